@@ -1,0 +1,2 @@
+/** The library's door: open a model, classify, fine-tune, evaluate, export. */
+package io.github.tfbit;
