@@ -1,0 +1,58 @@
+package io.github.tfbit;
+
+import java.util.List;
+import java.util.Objects;
+
+/** What the model has to say about one picture: a ranking, or why there is none. */
+public sealed interface Prediction {
+  /**
+   * The best classes of a picture.
+   *
+   * @param top best first; of equal logits the class with the smaller index comes first
+   */
+  record Ranked(List<Score> top) implements Prediction {
+    /** Copies the list and refuses an empty one. */
+    public Ranked {
+      top = List.copyOf(top);
+      if (top.isEmpty()) {
+        throw new IllegalArgumentException("expected at least one score, found none");
+      }
+    }
+
+    /**
+     * The best class.
+     *
+     * @return the first of {@link #top}
+     */
+    public Score best() {
+      return top.get(0);
+    }
+  }
+
+  /**
+   * A picture that could not be decoded.
+   *
+   * @param why the error in words: expected, found, where, what to do
+   */
+  record Refused(String why) implements Prediction {
+    /** Checks that there is a reason. */
+    public Refused {
+      Objects.requireNonNull(why, "why");
+    }
+  }
+
+  /**
+   * One class and how well it fits.
+   *
+   * @param index of the class in the head, from 0
+   * @param label its name, the index in decimal digits where names are not known
+   * @param probability from the head's activation: softmax over all classes, or sigmoid of each
+   * @param logit what the head computed
+   */
+  record Score(int index, String label, double probability, float logit) {
+    /** Checks that there is a label. */
+    public Score {
+      Objects.requireNonNull(label, "label");
+    }
+  }
+}
