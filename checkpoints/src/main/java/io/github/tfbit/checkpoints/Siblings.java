@@ -1,0 +1,89 @@
+package io.github.tfbit.checkpoints;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+
+/** What {@link AtomicFile} and {@link AtomicDirectory} share: names beside a target, and moves. */
+final class Siblings {
+  private Siblings() {}
+
+  /** A name beside the target that nobody else uses; hidden, so that data sets pass over it. */
+  static Path unique(Path target, String suffix) {
+    String id = UUID.randomUUID().toString().substring(0, 8);
+    return target.resolveSibling("." + target.getFileName() + "." + id + suffix);
+  }
+
+  /** Refuses a target that exists when it must not, and one whose folder does not exist. */
+  static Path check(Path target, Existing existing) throws OutputException {
+    Path absolute = target.toAbsolutePath().normalize();
+    if (absolute.getFileName() == null) {
+      throw refused(
+          target, "a name in a folder", "a root directory", "name a file or folder in it");
+    }
+    if (!Files.isDirectory(absolute.getParent())) {
+      throw refused(
+          target,
+          "an existing folder to write into",
+          "no folder " + absolute.getParent(),
+          "create it or choose another place");
+    }
+    if (existing == Existing.REFUSE && Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
+      throw exists(target);
+    }
+    return absolute;
+  }
+
+  static OutputException exists(Path target) {
+    return refused(
+        target,
+        "nothing at the target yet",
+        "an existing " + (Files.isDirectory(target) ? "directory" : "file"),
+        "choose another target or ask for it to be replaced (--force)");
+  }
+
+  static OutputException refused(Path target, String expected, String found, String remedy) {
+    return new OutputException(new Problem(expected, found, target.toString(), remedy), null);
+  }
+
+  static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
