@@ -1,0 +1,236 @@
+package io.github.tfbit.graph;
+
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.checkpoints.TensorInfo;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.PublishedNames;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReadVariableOp;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The weights of one network as resource variables, one for each tensor of the published layout and
+ * of the same name. Values live in a session; they enter through a placeholder, one variable at a
+ * time, so that the heap never holds one.
+ */
+public final class Variables implements Weights<TFloat32> {
+  private final Map<String, Variable> all = new LinkedHashMap<>();
+  private final boolean hasHead;
+  private final Padding padding;
+
+  private record Variable(
+      TensorInfo info,
+      VarHandleOp handle,
+      Operand<TFloat32> value,
+      Operand<TFloat32> standardized,
+      Placeholder<TFloat32> feed,
+      Op assign) {}
+
+  private Variables(Ops tf, Architecture architecture, int classes, Padding padding) {
+    this.hasHead = classes > 0;
+    this.padding = padding;
+    for (TensorInfo info : architecture.tensors(classes)) {
+      all.put(info.name(), variable(tf, info, padding == Padding.EXPLICIT));
+    }
+  }
+
+  /**
+   * Variables that hold the weights as they are in the file and are standardised in the graph, so
+   * that gradients reach them.
+   *
+   * @param tf where the ops go; a graph takes one such set
+   * @param architecture the network's shape
+   * @param classes of the head; 0 for none
+   * @return unassigned variables
+   */
+  public static Variables forTraining(Ops tf, Architecture architecture, int classes) {
+    return new Variables(tf, architecture, classes, Padding.DIFFERENTIABLE);
+  }
+
+  /**
+   * Variables whose kernels are standardised once, while they are assigned.
+   *
+   * @param tf where the ops go; a graph takes one such set
+   * @param architecture the network's shape
+   * @param classes of the head; 0 for none
+   * @return unassigned variables
+   */
+  public static Variables forInference(Ops tf, Architecture architecture, int classes) {
+    return new Variables(tf, architecture, classes, Padding.EXPLICIT);
+  }
+
+  private static Variable variable(Ops tf, TensorInfo info, boolean standardizeOnce) {
+    Shape shape = shape(info);
+    VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(info.name()));
+    ReadVariableOp<TFloat32> value = tf.readVariableOp(handle, TFloat32.class);
+    Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+    boolean kernel = info.name().endsWith("standardized_conv2d/kernel");
+    Operand<TFloat32> assigned = feed;
+    Operand<TFloat32> standardized = null;
+    if (kernel && standardizeOnce) {
+      assigned = WeightStandardization.standardize(tf, feed);
+      standardized = value;
+    } else if (kernel) {
+      standardized = WeightStandardization.standardize(tf, value);
+    }
+    Op assign = tf.assignVariableOp(handle, assigned);
+    return new Variable(info, handle, value, standardized, feed, assign);
+  }
+
+  private static Shape shape(TensorInfo info) {
+    return Shape.of(info.shape().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  @Override
+  public Operand<TFloat32> parameter(String name) {
+    return get(name).value();
+  }
+
+  @Override
+  public Operand<TFloat32> standardized(String name) {
+    Variable v = get(name);
+    if (v.standardized() == null) {
+      throw new IllegalArgumentException(name + " is no convolution kernel");
+    }
+    return v.standardized();
+  }
+
+  @Override
+  public boolean hasHead() {
+    return hasHead;
+  }
+
+  @Override
+  public Padding padding() {
+    return padding;
+  }
+
+  /**
+   * The resource handles, for those who save or update the variables.
+   *
+   * @return by published name, in the order of the published files
+   */
+  public Map<String, VarHandleOp> handles() {
+    Map<String, VarHandleOp> handles = new LinkedHashMap<>();
+    all.forEach((name, v) -> handles.put(name, v.handle()));
+    return Collections.unmodifiableMap(handles);
+  }
+
+  /**
+   * What the variables are.
+   *
+   * @return name and shape of each, in the order of the published files
+   */
+  public List<TensorInfo> tensors() {
+    return all.values().stream().map(Variable::info).toList();
+  }
+
+  /**
+   * Assigns every variable. Each tensor goes from the file into a TensorFlow tensor's own memory
+   * and from there, without a copy where it is not standardised, into its variable.
+   *
+   * @param session of the graph that the variables are in
+   * @param weights a tensor of the same name, shape and float32 for each variable
+   * @throws CheckpointException if one is missing, of another shape or type, corrupt, or holds NaN
+   *     or infinity; where names, shapes and types are all right but not the contents, some
+   *     variables are assigned by then and the session is of no use
+   * @throws IOException if reading fails
+   */
+  public void load(Session session, Checkpoint weights) throws IOException {
+    load(session, weights, weights);
+  }
+
+  /**
+   * As {@link #load(Session, Checkpoint)}, the head from elsewhere.
+   *
+   * @param session of the graph that the variables are in
+   * @param backbone everything but the head
+   * @param head the head's kernel and bias
+   * @throws CheckpointException as {@link #load(Session, Checkpoint)}
+   * @throws IOException if reading fails
+   */
+  public void load(Session session, Checkpoint backbone, Checkpoint head) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (TensorInfo needed : tensors()) {
+      Checkpoint from = isHead(needed.name()) ? head : backbone;
+      if (!from.find(needed.name()).map(needed::equals).orElse(false)) {
+        wrong.add(needed + " in " + from.source() + " is " + from.find(needed.name()));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new CheckpointException.Mismatch(
+          new Problem(
+              "every tensor of the network",
+              String.join(", ", wrong),
+              backbone.source(),
+              "build the network that the file was written for"));
+    }
+    for (Variable v : all.values()) {
+      assign(session, v, isHead(v.info().name()) ? head : backbone);
+    }
+  }
+
+  private static boolean isHead(String name) {
+    return name.equals(PublishedNames.HEAD_KERNEL) || name.equals(PublishedNames.HEAD_BIAS);
+  }
+
+  private static void assign(Session session, Variable v, Checkpoint from) throws IOException {
+    try (TFloat32 value = TFloat32.tensorOf(shape(v.info()))) {
+      ByteBuffer memory = Tensors.memory(value);
+      from.read(v.info().name(), memory.duplicate());
+      requireFinite(memory.order(ByteOrder.nativeOrder()), v.info().name(), from.source());
+      session.runner().feed(v.feed(), value).addTarget(v.assign()).run().close();
+    }
+  }
+
+  private static void requireFinite(ByteBuffer values, String name, String source)
+      throws CheckpointException {
+    int exponent = 0x7f800000;
+    for (int at = 0; at < values.limit(); at += Float.BYTES) {
+      if ((values.getInt(at) & exponent) == exponent) {
+        throw new CheckpointException.Corrupt(
+            new Problem(
+                "finite weights",
+                values.getFloat(at) + " at index " + at / Float.BYTES,
+                source + ": tensor '" + name + "'",
+                "take another copy of the file, or an earlier state of the training that wrote it"),
+            null);
+      }
+    }
+  }
+
+  /**
+   * The values as a checkpoint, each read from the session when it is asked for: as the file held
+   * them for {@link #forTraining}, with standardised kernels for {@link #forInference}.
+   *
+   * @param session of the graph that the variables are in; open as long as the checkpoint is used
+   * @return a view; values that change meanwhile are read as they are then
+   */
+  public Checkpoint snapshot(Session session) {
+    return new SessionCheckpoint(session, tensors(), this::parameter);
+  }
+
+  private Variable get(String name) {
+    Variable v = all.get(name);
+    if (v == null) {
+      throw new IllegalArgumentException("no variable is named " + name);
+    }
+    return v;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.tfbit.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Where {@link Network} takes its weights from, by published name.
+ *
+ * @param <T> element type of the network: float32, or float64 for checks
+ */
+public interface Weights<T extends TNumber> {
+  /** How a convolution pads its input. */
+  enum Padding {
+    /** By ops that have a gradient: Pad and VALID. */
+    DIFFERENTIABLE,
+    /** Inside the convolution; its gradient in C++ ignores it, so for inference only. */
+    EXPLICIT
+  }
+
+  /**
+   * A tensor as it is in the file: gamma, beta, the head's kernel and bias.
+   *
+   * @param name published name
+   * @return its value
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  Operand<T> parameter(String name);
+
+  /**
+   * A convolution kernel, standardised.
+   *
+   * @param name published name
+   * @return {@link WeightStandardization#standardize} of the tensor, HWIO
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  Operand<T> standardized(String name);
+
+  /**
+   * Whether there are a head's kernel and bias.
+   *
+   * @return false if the network ends at the pre-logits
+   */
+  boolean hasHead();
+
+  /**
+   * How convolutions pad.
+   *
+   * @return the same answer always
+   */
+  Padding padding();
+}
