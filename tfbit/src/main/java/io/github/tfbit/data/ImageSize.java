@@ -35,6 +35,15 @@ public record ImageSize(int height, int width) {
     return Math.multiplyExact(3, Math.multiplyExact(height, width));
   }
 
+  /**
+   * Height times width.
+   *
+   * @return pixels
+   */
+  public long area() {
+    return (long) height * width;
+  }
+
   @Override
   public String toString() {
     return height + " x " + width;

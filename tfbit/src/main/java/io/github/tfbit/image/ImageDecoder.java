@@ -1,0 +1,110 @@
+package io.github.tfbit.image;
+
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.data.ImageException;
+import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.data.ImageSource;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+
+/**
+ * Decodes pictures for judgement: decode, resize to the size that is asked for, scale to [-1, 1].
+ * Safe from any thread; owns a graph and a session on the CPU.
+ */
+public final class ImageDecoder implements AutoCloseable {
+  private final Graph graph;
+  private final Session session;
+  private final Operand<TString> encoded;
+  private final Operand<TInt32> size;
+  private final Operand<TFloat32> image;
+
+  private ImageDecoder(Graph graph, int threads) {
+    this.graph = graph;
+    Ops tf = Ops.create(graph);
+    encoded = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    size = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
+    image =
+        Preprocessing.scale(tf, Preprocessing.resize(tf, Preprocessing.decode(tf, encoded), size));
+    session = new Session(graph, onCpu(threads));
+  }
+
+  /**
+   * Builds the graph.
+   *
+   * @param threads that the session may use; 0 for all cores
+   * @return a decoder, to be closed
+   */
+  public static ImageDecoder open(int threads) {
+    Graph graph = new Graph();
+    try {
+      return new ImageDecoder(graph, threads);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** Decoding needs no GPU and must not claim one. */
+  static ConfigProto onCpu(int threads) {
+    return ConfigProto.newBuilder()
+        .putDeviceCount("GPU", 0)
+        .setIntraOpParallelismThreads(threads)
+        .setInterOpParallelismThreads(threads)
+        .build();
+  }
+
+  /**
+   * Decodes one picture.
+   *
+   * @param source the picture
+   * @param to height and width to resize to; the aspect is not kept
+   * @param target receives {@code [height, width, 3]} in [-1, 1] from its position on, which moves
+   *     by {@link ImageSize#floats()}; direct or heap
+   * @throws ImageException if it is not a picture, or one cut off; the target is as it was
+   * @throws IOException if it cannot be read
+   */
+  public void decode(ImageSource source, ImageSize to, FloatBuffer target) throws IOException {
+    byte[] bytes = source.encoded();
+    try (TString in = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
+        TInt32 sides = TInt32.vectorOf(to.height(), to.width());
+        Result r = session.runner().feed(encoded, in).feed(size, sides).fetch(image).run()) {
+      int n = to.floats();
+      FloatBuffer slot = target.slice().limit(n);
+      r.get(0).asRawTensor().data().asFloats().copyTo(DataBuffers.of(slot), n);
+      target.position(target.position() + n);
+    } catch (TFInvalidArgumentException e) {
+      throw refused(source.name(), bytes, e);
+    }
+  }
+
+  /** What TensorFlow's decoder says, in four parts. */
+  static ImageException refused(String name, byte[] bytes, RuntimeException cause) {
+    return new ImageException(
+        new Problem(
+            "a whole JPEG, PNG, GIF or BMP picture",
+            PictureKind.of(bytes).describe(bytes),
+            name,
+            "replace the file or take it out of the data"),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
