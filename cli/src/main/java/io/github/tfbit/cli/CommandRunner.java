@@ -1,0 +1,135 @@
+package io.github.tfbit.cli;
+
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.cli.command.Commands;
+import io.github.tfbit.cli.command.Later;
+import io.github.tfbit.cli.console.Console;
+import io.github.tfbit.cli.console.Console.Verbosity;
+import io.github.tfbit.cli.console.Interrupts;
+import io.github.tfbit.cli.console.Problems;
+import io.github.tfbit.cli.options.CommonOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** Reads a command line, runs its command, and turns whatever happens into an exit status. */
+final class CommandRunner {
+  private final Console console;
+  private final Interrupts interrupts;
+
+  CommandRunner(Console console, Interrupts interrupts) {
+    this.console = console;
+    this.interrupts = interrupts;
+  }
+
+  /** The command without a subcommand. */
+  @Command(
+      name = "tfbit",
+      mixinStandardHelpOptions = true,
+      versionProvider = Versions.class,
+      synopsisSubcommandLabel = "COMMAND",
+      description = "Big Transfer (BiT) for the JVM: load, fine-tune, evaluate, export.",
+      footer = {
+        "",
+        "Examples:",
+        "  tfbit demo",
+        "  tfbit finetune --model R50x1.npz --data photos --out runs/photos",
+        "  tfbit predict --model runs/photos shoe.jpg",
+        "",
+        "tfbit COMMAND --help says more about each.",
+        "Exit status: 0 done, 1 not possible, 2 wrong use, 130 interrupted."
+      })
+  static final class Root implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "expected a command, found none");
+    }
+  }
+
+  int run(String... args) {
+    StringWriter help = new StringWriter();
+    CommandLine line =
+        new CommandLine(new Root())
+            .setUsageHelpWidth(Console.COLUMNS)
+            .setUsageHelpAutoWidth(false)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setOut(new PrintWriter(help))
+            .setParameterExceptionHandler(this::misused)
+            .setExecutionExceptionHandler(this::failed)
+            .setExecutionStrategy(this::execute);
+    Commands.all(console, interrupts).forEach(line::addSubcommand);
+    line.getSubcommands().values().forEach(CommandRunner::layOut);
+    int status;
+    try {
+      status = line.execute(args);
+    } catch (OutOfMemoryError | LinkageError e) {
+      console.error("tfbit", Problems.of(e), e);
+      status = Main.FAILED;
+    }
+    if (!help.toString().isEmpty()) {
+      console.result(help.toString().stripTrailing());
+    }
+    console.flush();
+    return status;
+  }
+
+  private static void layOut(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .width(Console.COLUMNS)
+        .sortOptions(false)
+        .abbreviateSynopsis(true);
+  }
+
+  private int execute(ParseResult parsed) {
+    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    if (command.hasMatchedOption(CommonOptions.VERBOSE)) {
+      console.verbosity(Verbosity.VERBOSE);
+    } else if (command.hasMatchedOption(CommonOptions.QUIET)) {
+      console.verbosity(Verbosity.QUIET);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private int misused(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName(" ");
+    String message =
+        Later.in(List.of(args))
+            .map(l -> l + " is not there yet: this version of tfbit does without it")
+            .orElse(e.getMessage());
+    console.insist(name + ": " + message);
+    console.insist("see: " + name + " --help");
+    return Main.MISUSED;
+  }
+
+  private int failed(Exception e, CommandLine command, ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName(" ");
+    if (interrupts.interrupted()) {
+      console.insist(name + ": interrupted; nothing half-written is left behind");
+      return Main.INTERRUPTED;
+    }
+    Problem problem = Problems.of(e);
+    console.error(name, problem, e);
+    return Main.FAILED;
+  }
+
+  /** Versions for {@code --version}. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return io.github.tfbit.cli.command.Versions.lines().toArray(String[]::new);
+    }
+  }
+}
