@@ -3,7 +3,8 @@ package io.github.tfbit.checkpoints;
 import java.io.IOException;
 
 /**
- * A checkpoint file that cannot be used, and why: corrupt, unsupported or not what was asked for.
+ * A checkpoint file that cannot be used, and why: missing, corrupt, unsupported or not what was
+ * asked for.
  */
 public abstract sealed class CheckpointException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -22,6 +23,49 @@ public abstract sealed class CheckpointException extends IOException {
    */
   public Problem problem() {
     return problem;
+  }
+
+  /**
+   * A corrupt file, with the remedy that nearly always helps.
+   *
+   * @param where file, and as far as known the tensor or byte offset
+   * @param expected what was expected
+   * @param found what was found instead
+   * @return the error
+   */
+  public static Corrupt corrupt(String where, String expected, String found) {
+    return new Corrupt(
+        new Problem(expected, found, where, "the file is damaged: copy or download it again"),
+        null);
+  }
+
+  /**
+   * A file that uses something this library does not read.
+   *
+   * @param where file, and as far as known the tensor
+   * @param expected what is read
+   * @param found what was found instead
+   * @param remedy what to do about it
+   * @return the error
+   */
+  public static Unsupported unsupported(
+      String where, String expected, String found, String remedy) {
+    return new Unsupported(new Problem(expected, found, where, remedy), null);
+  }
+
+  /** There is no such file. */
+  public static final class Missing extends CheckpointException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A missing file.
+     *
+     * @param problem the four parts
+     * @param cause what revealed it, or null
+     */
+    public Missing(Problem problem, Throwable cause) {
+      super(problem, cause);
+    }
   }
 
   /** The bytes contradict the format: cut off, a wrong checksum, an impossible length. */

@@ -1,6 +1,7 @@
 package io.github.tfbit.converters;
 
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.npz.NpzReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,15 +11,23 @@ public enum Layout {
   NPZ;
 
   /**
-   * Opens a file of any published form; the content decides, not the name.
+   * Opens a file of any published form; the content decides, not the name. Irregular names such as
+   * {@code standardized_conv2d_17} are normalised.
    *
    * @param model the file
    * @return its tensors under the published names, kernels HWIO; the caller closes it
-   * @throws io.github.tfbit.checkpoints.CheckpointException if it is corrupt or of another form
+   * @throws io.github.tfbit.checkpoints.CheckpointException if it is missing, corrupt or of another
+   *     form, which the message names
    * @throws IOException if reading fails
    */
   public static Checkpoint open(Path model) throws IOException {
-    return java.util.Optional.<Checkpoint>empty()
-        .orElseThrow(() -> new IOException("not built: " + model));
+    Signature.requireZip(model);
+    Checkpoint npz = NpzReader.open(model);
+    try {
+      return RegularNames.of(npz);
+    } catch (IOException e) {
+      npz.close();
+      throw e;
+    }
   }
 }
