@@ -102,13 +102,16 @@ public final class Network<T extends TNumber> {
     return tf.nn.relu(Normalization.groupNorm(tf, x, gamma, beta, architecture.groups()));
   }
 
-  /** Convolution with (side - 1) / 2 zeros on each side, whatever the stride; never TF's SAME. */
+  /** Convolution with (side - 1) / 2 zeros on each side, whatever the stride: not TF's SAME. */
   private Operand<T> convolution(String name, Operand<T> x, int side, int stride) {
     Operand<T> kernel = weights.standardized(name);
     List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
     int zeros = (side - 1) / 2;
     if (zeros == 0) {
       return tf.nn.conv2d(x, kernel, strides, "VALID");
+    }
+    if (stride == 1) {
+      return tf.nn.conv2d(x, kernel, strides, "SAME"); // Symmetric for an odd side and stride 1.
     }
     if (weights.padding() == Weights.Padding.EXPLICIT) {
       long p = zeros;

@@ -1,0 +1,248 @@
+package io.github.tfbit.train;
+
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.TensorInfo;
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.PublishedNames;
+import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.graph.InitialWeights;
+import io.github.tfbit.graph.Network;
+import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.graph.TensorFlowRuntime;
+import io.github.tfbit.graph.Tensors;
+import io.github.tfbit.graph.Variables;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A network in training: SGD with momentum 0.9 on the cross-entropy. Built whole by its
+ * constructor; equal inputs give equal bytes on one machine with one number of threads. For one
+ * thread at a time. Owns graph, session and native memory until it is closed.
+ */
+public final class TrainingGraph implements AutoCloseable {
+  private final Architecture architecture;
+  private final int classes;
+  private final Graph graph;
+  private final Session session;
+  private final Variables variables;
+  private final Placeholder<TFloat32> images;
+  private final Placeholder<TFloat32> labels;
+  private final Placeholder<TFloat32> scale;
+  private final Placeholder<TFloat32> rate;
+  private final Operand<TFloat32> logits;
+  private final Operand<TFloat32> loss;
+  private final Map<String, Operand<TFloat32>> gradients;
+  private final Op resetMomenta;
+  private final Op resetSums;
+  private final Op step;
+  private final Op accumulate;
+  private final Op applySums;
+  private boolean summing;
+
+  /**
+   * Builds the graph; {@link #load} must follow.
+   *
+   * @param architecture the network's shape
+   * @param classes of the head, at least 1
+   * @param activation decides the loss: softmax or sigmoid cross-entropy
+   * @param options threads and device
+   * @param freezeBackbone whether only the head's kernel and bias learn
+   * @param weightDecay times each kernel is added to its gradient before the momentum; 0 in
+   *     BiT-HyperRule, 1e-4 upstream (paper section 3.3)
+   * @throws io.github.tfbit.graph.RuntimeProblemException if TensorFlow cannot run as asked for
+   */
+  public TrainingGraph(
+      Architecture architecture,
+      int classes,
+      Activation activation,
+      SessionOptions options,
+      boolean freezeBackbone,
+      double weightDecay) {
+    if (classes < 1 || !(weightDecay >= 0)) {
+      throw new IllegalArgumentException(
+          "expected at least one class and no negative weight decay, found "
+              + (classes + " and " + weightDecay));
+    }
+    TensorFlowRuntime.prepare();
+    this.architecture = architecture;
+    this.classes = classes;
+    this.graph = new Graph();
+    try {
+      Ops tf = Ops.create(graph);
+      images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+      labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, classes)));
+      scale = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+      rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+      variables = Variables.forTraining(tf, architecture, classes);
+      logits = Network.build(tf, architecture, variables, images).get(Endpoint.LOGITS);
+      loss = tf.math.mul(Losses.sum(tf, activation, logits, labels), scale);
+      gradients = gradients(tf, freezeBackbone);
+      MomentumUpdates updates = new MomentumUpdates(tf, variables, gradients, weightDecay);
+      resetMomenta = updates.resetMomenta();
+      resetSums = updates.resetSums();
+      step = updates.step(rate);
+      accumulate = updates.accumulate();
+      applySums = updates.applySums(rate);
+      session = TensorFlowRuntime.open(graph, options);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private Map<String, Operand<TFloat32>> gradients(Ops tf, boolean freezeBackbone) {
+    List<String> names =
+        freezeBackbone
+            ? List.of(PublishedNames.HEAD_KERNEL, PublishedNames.HEAD_BIAS)
+            : variables.tensors().stream().map(TensorInfo::name).toList();
+    Gradients all = tf.gradients(loss, names.stream().map(variables::parameter).toList());
+    Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      byName.put(names.get(i), all.dy(i));
+    }
+    return byName;
+  }
+
+  /**
+   * Starts anew from these weights; every momentum and sum is zero then.
+   *
+   * @param upstream the backbone's weights, and the head's if it is kept; not needed afterwards
+   * @param keepHead whether the head is taken over; otherwise it is zero (paper section 3.3)
+   * @throws io.github.tfbit.checkpoints.CheckpointException if a tensor is missing, of another
+   *     shape, corrupt or not finite
+   * @throws IOException if reading fails
+   */
+  public void load(Checkpoint upstream, boolean keepHead) throws IOException {
+    Checkpoint head = keepHead ? upstream : InitialWeights.of(architecture, classes, 0);
+    variables.load(session, upstream, head);
+    session.runner().addTarget(resetMomenta).run().close();
+    summing = false;
+  }
+
+  /**
+   * One step on one batch.
+   *
+   * @param batch {@code [n, height, width, 3]} in [-1, 1]; the caller closes it
+   * @param targets {@code [n, classes]}, soft labels; the caller closes it
+   * @param factor of the loss, which is summed over the pictures: 1 / n for its mean
+   * @param learningRate of this step
+   * @return the loss before the step
+   */
+  public double step(TFloat32 batch, TFloat32 targets, float factor, float learningRate) {
+    try (TFloat32 s = TFloat32.scalarOf(factor);
+        TFloat32 r = TFloat32.scalarOf(learningRate)) {
+      return loss(feed(batch, targets, s).feed(rate, r).addTarget(step));
+    }
+  }
+
+  /**
+   * Adds one micro-batch's gradients to those since the last {@link #apply}.
+   *
+   * @param batch {@code [m, height, width, 3]} in [-1, 1]; the caller closes it
+   * @param targets {@code [m, classes]}, soft labels; the caller closes it
+   * @param factor of the loss, which is summed over the pictures: 1 / n for a step of n pictures
+   * @return this micro-batch's part of the loss
+   */
+  public double accumulate(TFloat32 batch, TFloat32 targets, float factor) {
+    if (!summing) {
+      session.runner().addTarget(resetSums).run().close();
+      summing = true;
+    }
+    try (TFloat32 s = TFloat32.scalarOf(factor)) {
+      return loss(feed(batch, targets, s).addTarget(accumulate));
+    }
+  }
+
+  /**
+   * One step by the gradients that were accumulated; none are left then.
+   *
+   * @param learningRate of this step
+   * @throws IllegalStateException if nothing was accumulated since {@link #load}
+   */
+  public void apply(float learningRate) {
+    if (!summing) {
+      throw new IllegalStateException("expected accumulated gradients, found none");
+    }
+    try (TFloat32 r = TFloat32.scalarOf(learningRate)) {
+      session.runner().feed(rate, r).addTarget(applySums).run().close();
+    }
+  }
+
+  /**
+   * Evaluates pictures with the weights as they are now.
+   *
+   * @param batch {@code [n, height, width, 3]} in [-1, 1]; the caller closes it
+   * @return {@code [n][classes]}
+   */
+  public float[][] logits(TFloat32 batch) {
+    try (Result result = session.runner().feed(images, batch).fetch(logits).run()) {
+      float[] flat = Tensors.floats((TFloat32) result.get(0));
+      float[][] rows = new float[flat.length / classes][classes];
+      for (int i = 0; i < rows.length; i++) {
+        System.arraycopy(flat, i * classes, rows[i], 0, classes);
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * The weights as they are now.
+   *
+   * @return under the published names, as they would be in a published file; read from this graph
+   *     when asked for, so to be written before the next step and before {@link #close}
+   */
+  public Checkpoint weights() {
+    return variables.snapshot(session);
+  }
+
+  /** The loss's gradients by tensor, without a step: for tests. */
+  Map<String, float[]> gradients(TFloat32 batch, TFloat32 targets, float factor) {
+    try (TFloat32 s = TFloat32.scalarOf(factor)) {
+      Session.Runner runner = feed(batch, targets, s);
+      gradients.values().forEach(runner::fetch);
+      Map<String, float[]> values = new LinkedHashMap<>();
+      try (Result result = runner.run()) {
+        int i = 0;
+        for (String name : gradients.keySet()) {
+          values.put(name, Tensors.floats((TFloat32) result.get(i++)));
+        }
+      }
+      return values;
+    }
+  }
+
+  /** The graph, so that tests can see that it does not grow. */
+  Graph graph() {
+    return graph;
+  }
+
+  private Session.Runner feed(TFloat32 batch, TFloat32 targets, TFloat32 factor) {
+    return session.runner().feed(images, batch).feed(labels, targets).feed(scale, factor);
+  }
+
+  private double loss(Session.Runner runner) {
+    try (Result result = runner.fetch(loss).run()) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  /** Frees graph, session and weights. */
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
