@@ -1,0 +1,142 @@
+package io.github.tfbit.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The report as one HTML file that needs nothing beside it. */
+final class DemoPage {
+  private static final int SHOWN_PER_CLASS = 4;
+
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; --right: #2c7a3f; --wrong: #b3261e; }
+      body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto;
+        padding: 1rem; }
+      h1 { font-size: 1.5rem; line-height: 1.25; }
+      h2 { font-size: 1.15rem; margin-top: 2rem; }
+      svg { width: 100%; height: auto; }
+      svg text { font-size: 15px; fill: currentColor; }
+      pre { overflow-x: auto; padding: .75rem; background: #8882; border-radius: 6px;
+        font-size: .8rem; }
+      .answers { display: grid; gap: .75rem .5rem;
+        grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr)); }
+      figure { margin: 0; font-size: .8rem; line-height: 1.3; }
+      figure img { width: 100%; height: 5.5rem; object-fit: contain; background: #8881;
+        border-radius: 4px; }
+      .right b { color: var(--right); }
+      .wrong b { color: var(--wrong); }
+      @media (prefers-color-scheme: dark) { :root { --right: #7ccf8e; --wrong: #ff9e95; } }
+      """;
+
+  private DemoPage() {}
+
+  static String html(DemoResult result) throws IOException {
+    Comparison c = result.comparison();
+    double ours = c.transfer().mean(c.endPoint());
+    double theirs = c.scratch().mean(c.endPoint());
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>tfbit demo</title>
+        <link rel="icon" href="data:,">
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <h1>%s</h1>
+        <p>%s</p>
+        <h2>Transferred and from scratch</h2>
+        %s
+        <p>Lines are means over %d subsets of the training pictures, bands reach from the lowest to
+        the highest.</p>
+        <pre>%s</pre>
+        <h2>What the exported model says</h2>
+        <p>The SavedModel was written, read back and asked about %d held-out pictures: %s right.
+        Some of them:</p>
+        <div class="answers">
+        %s</div>
+        <h2>What was done</h2>
+        <ul>
+        %s</ul>
+        <h2>Your own pictures</h2>
+        <pre>%s</pre>
+        </body>
+        </html>
+        """
+        .formatted(
+            STYLE,
+            headline(ours, theirs),
+            "The pictures are drawn by code: not photographs, and no benchmark. What tells the"
+                + " classes apart is the outline alone.",
+            CurveChart.svg(c),
+            c.transfer().subsets().size(),
+            HtmlText.escape(String.join("\n", DemoTable.lines(c))),
+            result.answers().size(),
+            DemoTable.percent(result.accuracy()),
+            answers(result.answers()),
+            facts(result.facts()),
+            HtmlText.escape(nextCommands()));
+  }
+
+  private static String headline(double ours, double theirs) {
+    return String.format(
+        Locale.ROOT,
+        "A small BiT, fine-tuned on 10 pictures a class: %s on held-out ones; the same network from"
+            + " scratch: %s",
+        DemoTable.percent(ours),
+        DemoTable.percent(theirs));
+  }
+
+  private static String facts(List<String> facts) {
+    return facts.stream()
+        .map(f -> "<li>" + HtmlText.escape(f) + "</li>\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String answers(List<Answer> all) throws IOException {
+    Map<String, Integer> shown = new LinkedHashMap<>();
+    StringBuilder html = new StringBuilder();
+    for (Answer answer : all) {
+      if (shown.merge(answer.truth(), 1, Integer::sum) <= SHOWN_PER_CLASS) {
+        html.append(figure(answer));
+      }
+    }
+    return html.toString();
+  }
+
+  private static String figure(Answer a) throws IOException {
+    String name = a.picture().getFileName().toString();
+    String type = name.endsWith(".png") ? "image/png" : "image/jpeg";
+    String bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(a.picture()));
+    String verdict = a.right() ? "✓ " + a.said() : "✗ " + a.said();
+    return String.format(
+        Locale.ROOT,
+        "<figure class=\"%s\"><img alt=\"%s\" src=\"data:%s;base64,%s\">"
+            + "<figcaption><b>%s</b> %.2f%s</figcaption></figure>%n",
+        a.right() ? "right" : "wrong",
+        HtmlText.escape("drawn " + a.truth()),
+        type,
+        bytes,
+        HtmlText.escape(verdict),
+        a.score(),
+        a.right() ? "" : "<br>is: " + HtmlText.escape(a.truth()));
+  }
+
+  /** What a reader does next. */
+  static String nextCommands() {
+    return """
+        bin/tfbit finetune --model MODEL.npz --data photos --out runs/mine
+        bin/tfbit predict  --model runs/mine picture.jpg
+        bin/tfbit export   --model runs/mine --out models/mine
+        """;
+  }
+}
