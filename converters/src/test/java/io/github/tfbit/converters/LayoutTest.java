@@ -1,0 +1,139 @@
+package io.github.tfbit.converters;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.CheckpointException.Corrupt;
+import io.github.tfbit.checkpoints.CheckpointException.Unsupported;
+import io.github.tfbit.checkpoints.TensorInfo;
+import io.github.tfbit.checkpoints.npz.NpzWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LayoutTest {
+  private static final String NUMBERED = "resnet/root_block/standardized_conv2d_17/kernel";
+
+  @TempDir Path dir;
+
+  private Path npz(String... names) throws IOException {
+    Path f = dir.resolve("f.npz");
+    FakeCheckpoint c = new FakeCheckpoint();
+    Stream.of(names).forEach(n -> c.with(n, 1));
+    NpzWriter.write(f, c);
+    return f;
+  }
+
+  private <E extends CheckpointException> E refused(Class<E> type, byte[] bytes)
+      throws IOException {
+    Path f = Files.write(dir.resolve("model.npz"), bytes);
+    return assertThrows(type, () -> Layout.open(f).close());
+  }
+
+  @Test
+  void normalisesNumberedNames() throws IOException {
+    try (Checkpoint c = Layout.open(npz(NUMBERED, "other"))) {
+      assertEquals(
+          List.of(PublishedNames.ROOT_KERNEL, "other"),
+          c.tensors().stream().map(TensorInfo::name).toList());
+    }
+  }
+
+  @Test
+  void readsContentsUnderTheRegularName() throws IOException {
+    try (Checkpoint c = Layout.open(npz(NUMBERED))) {
+      ByteBuffer target = ByteBuffer.allocate(4);
+      c.read(PublishedNames.ROOT_KERNEL, target);
+      assertEquals(c.bytes(PublishedNames.ROOT_KERNEL), target.flip());
+    }
+  }
+
+  @Test
+  void twoNamesThatMeanOneTensorAreCorrupt() throws IOException {
+    Path f = npz(NUMBERED, PublishedNames.ROOT_KERNEL);
+    Corrupt e = assertThrows(Corrupt.class, () -> Layout.open(f).close());
+    assertTrue(e.problem().found().contains("'" + NUMBERED + "'"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "894844460d0a1a0a00, an HDF5 file",
+    "1f8b080000, a gzip archive",
+    "40000000000000007b22, a safetensors file",
+    "934e554d50590100, a single numpy array",
+    "80049500, a Python pickle",
+    "ffd8ffe000104a46, 'bytes of no known form, ff d8 ff e0 00 10 4a 46'"
+  })
+  void namesOtherForms(String hex, String form) throws IOException {
+    Unsupported e = refused(Unsupported.class, HexFormat.of().parseHex(hex));
+    assertTrue(e.problem().found().startsWith(form), e.getMessage());
+    assertEquals("an .npz in the published BiT layout", e.problem().expected());
+  }
+
+  @Test
+  void showsHowATextBegins() throws IOException {
+    Unsupported e =
+        refused(Unsupported.class, "not a model\nat all".getBytes(StandardCharsets.UTF_8));
+    assertEquals("a text file that begins 'not a model'", e.problem().found());
+  }
+
+  @Test
+  void takesAWebPageForAFailedDownload() throws IOException {
+    Unsupported e =
+        refused(Unsupported.class, "<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8));
+    assertEquals("a web page that begins '<!DOCTYPE html><html>'", e.problem().found());
+    assertTrue(e.problem().remedy().contains("download it again"));
+  }
+
+  @Test
+  void knowsAGitLfsPointer() throws IOException {
+    Unsupported e =
+        refused(
+            Unsupported.class,
+            "version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8));
+    assertEquals("a Git LFS pointer", e.problem().found());
+  }
+
+  @Test
+  void anEmptyFileIsCorrupt() throws IOException {
+    assertEquals("an empty file", refused(Corrupt.class, new byte[0]).problem().found());
+  }
+
+  @Test
+  void aZipCutOffIsCorrupt() throws IOException {
+    byte[] b = java.util.Arrays.copyOf(Files.readAllBytes(npz("a")), 200);
+    assertTrue(refused(Corrupt.class, b).problem().found().contains("cut off"));
+  }
+
+  @Test
+  void namesASavedModelDirectory() throws IOException {
+    Files.createFile(dir.resolve("saved_model.pb"));
+    Unsupported e = assertThrows(Unsupported.class, () -> Layout.open(dir).close());
+    assertEquals("a SavedModel directory", e.problem().found());
+  }
+
+  @Test
+  void pointsToTheWeightsInADirectory() throws IOException {
+    Path f = Files.createFile(dir.resolve("model.npz"));
+    Unsupported e = assertThrows(Unsupported.class, () -> Layout.open(dir).close());
+    assertEquals("name the file in it, " + f, e.problem().remedy());
+  }
+
+  @Test
+  void aMissingFileIsMissing() {
+    assertThrows(
+        CheckpointException.Missing.class, () -> Layout.open(dir.resolve("no.npz")).close());
+  }
+}
