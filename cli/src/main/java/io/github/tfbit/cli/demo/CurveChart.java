@@ -10,10 +10,10 @@ import java.util.Locale;
 final class CurveChart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
-  private static final int LEFT = 52;
-  private static final int RIGHT = 12;
+  private static final int LEFT = 76;
+  private static final int RIGHT = 26;
   private static final int TOP = 14;
-  private static final int BOTTOM = 46;
+  private static final int BOTTOM = 58;
 
   private final Comparison comparison;
   private final StringBuilder svg = new StringBuilder();
@@ -54,7 +54,7 @@ final class CurveChart {
     int last = lastStep();
     for (int i = 0; i <= 4; i++) {
       int step = Math.round(last * i / 4f);
-      add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>", x(step), HEIGHT - 26, step);
+      add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>", x(step), HEIGHT - 32, step);
     }
     add(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">steps</text>",

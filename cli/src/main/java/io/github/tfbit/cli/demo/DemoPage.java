@@ -21,7 +21,10 @@ final class DemoPage {
       h1 { font-size: 1.5rem; line-height: 1.25; }
       h2 { font-size: 1.15rem; margin-top: 2rem; }
       svg { width: 100%; height: auto; }
-      svg text { font-size: 15px; fill: currentColor; }
+      svg text { font-size: 16px; fill: currentColor; }
+      table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+      th, td { padding: .3rem .4rem; text-align: right; border-bottom: 1px solid #8885; }
+      th:first-child, td:first-child { text-align: left; }
       pre { overflow-x: auto; padding: .75rem; background: #8882; border-radius: 6px;
         font-size: .8rem; }
       .answers { display: grid; gap: .75rem .5rem;
@@ -31,6 +34,7 @@ final class DemoPage {
         border-radius: 4px; }
       .right b { color: var(--right); }
       .wrong b { color: var(--wrong); }
+      @media (max-width: 34rem) { svg text { font-size: 24px; } h1 { font-size: 1.25rem; } }
       @media (prefers-color-scheme: dark) { :root { --right: #7ccf8e; --wrong: #ff9e95; } }
       """;
 
@@ -58,7 +62,8 @@ final class DemoPage {
         %s
         <p>Lines are means over %d subsets of the training pictures, bands reach from the lowest to
         the highest.</p>
-        <pre>%s</pre>
+        <table>
+        %s</table>
         <h2>What the exported model says</h2>
         <p>The SavedModel was written, read back and asked about %d held-out pictures: %s right.
         Some of them:</p>
@@ -79,7 +84,7 @@ final class DemoPage {
                 + " classes apart is the outline alone.",
             CurveChart.svg(c),
             c.transfer().subsets().size(),
-            HtmlText.escape(String.join("\n", DemoTable.lines(c))),
+            table(c),
             result.answers().size(),
             DemoTable.percent(result.accuracy()),
             answers(result.answers()),
@@ -94,6 +99,18 @@ final class DemoPage {
             + " scratch: %s",
         DemoTable.percent(ours),
         DemoTable.percent(theirs));
+  }
+
+  private static String table(Comparison comparison) {
+    return DemoTable.rows(comparison).stream()
+        .map(row -> "<tr>" + cells(row) + "</tr>\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String cells(List<String> row) {
+    return row.stream()
+        .map(cell -> "<td>" + HtmlText.escape(cell) + "</td>")
+        .collect(Collectors.joining());
   }
 
   private static String facts(List<String> facts) {

@@ -8,52 +8,58 @@ import java.util.Locale;
 final class DemoTable {
   private DemoTable() {}
 
-  /** The lines; accuracies are means over the subsets, the spread is lowest to highest. */
+  /** The table as lines for a terminal. */
   static List<String> lines(Comparison c) {
     List<String> lines = new ArrayList<>();
-    lines.add(row("held-out accuracy", "transferred", "from scratch", "gain"));
-    lines.add("-".repeat(77));
-    lines.add(accuracy("start: after step " + step(c, c.startPoint()), c, c.startPoint()));
-    lines.add(accuracy("half-way: after step " + step(c, c.middlePoint()), c, c.middlePoint()));
-    lines.add(accuracy("end: after step " + step(c, c.endPoint()), c, c.endPoint()));
-    lines.add(spread("end: lowest to highest subset", c));
-    lines.add(slope(c));
-    lines.add(catchUp(c));
+    for (List<String> r : rows(c)) {
+      lines.add(
+          String.format(Locale.ROOT, "%-34s %14s %14s %12s", r.get(0), r.get(1), r.get(2), r.get(3))
+              .stripTrailing());
+    }
+    lines.add(1, "-".repeat(77));
     return lines;
   }
 
-  private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%-34s %14s %14s %12s", cells).stripTrailing();
+  /** Heading and rows of four cells; accuracies are means over the subsets. */
+  static List<List<String>> rows(Comparison c) {
+    return List.of(
+        List.of("held-out accuracy", "transferred", "from scratch", "gain"),
+        accuracy("start: after step " + step(c, c.startPoint()), c, c.startPoint()),
+        accuracy("half-way: after step " + step(c, c.middlePoint()), c, c.middlePoint()),
+        accuracy("end: after step " + step(c, c.endPoint()), c, c.endPoint()),
+        spread("end: lowest to highest subset", c),
+        slope(c),
+        catchUp(c));
   }
 
   private static int step(Comparison c, int point) {
     return c.transfer().steps().get(point);
   }
 
-  private static String accuracy(String name, Comparison c, int point) {
+  private static List<String> accuracy(String name, Comparison c, int point) {
     double ours = c.transfer().mean(point);
     double theirs = c.scratch().mean(point);
-    return row(name, percent(ours), percent(theirs), points(ours - theirs));
+    return List.of(name, percent(ours), percent(theirs), points(ours - theirs));
   }
 
-  private static String spread(String name, Comparison c) {
-    return row(name, range(c.transfer(), c.endPoint()), range(c.scratch(), c.endPoint()), "");
+  private static List<String> spread(String name, Comparison c) {
+    return List.of(name, range(c.transfer(), c.endPoint()), range(c.scratch(), c.endPoint()), "");
   }
 
-  private static String slope(Comparison c) {
+  private static List<String> slope(Comparison c) {
     double ours = 10 * c.slope(c.transfer());
     double theirs = 10 * c.slope(c.scratch());
-    return row(
+    return List.of(
         "slope to half-way, per 10 steps",
         points(ours),
         points(theirs),
         theirs > 0 ? String.format(Locale.ROOT, "x %.1f", ours / theirs) : "-");
   }
 
-  private static String catchUp(Comparison c) {
+  private static List<String> catchUp(Comparison c) {
     double end = c.scratch().mean(c.endPoint());
     int step = c.transfer().stepReaching(end);
-    return row(
+    return List.of(
         "steps to from-scratch's end",
         step < 0 ? "never" : String.valueOf(step),
         String.valueOf(step(c, c.endPoint())),
