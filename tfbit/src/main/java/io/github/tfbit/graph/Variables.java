@@ -26,10 +26,16 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The weights of one network as resource variables, one for each tensor of the published layout and
- * of the same name. Values live in a session; they enter through a placeholder, one variable at a
- * time, so that the heap never holds one.
+ * of the same name. Values live in a session; they enter through placeholders, a bounded number of
+ * bytes at a time and none of them on the heap.
  */
 public final class Variables implements Weights<TFloat32> {
+  /**
+   * How much is assigned in one run. TensorFlow prepares and keeps an executor for every set of ops
+   * that is run, 30 ms for each variable on its own; the tensors of a group exist at once.
+   */
+  private static final long GROUP_BYTES = 128L << 20;
+
   private final Map<String, Variable> all = new LinkedHashMap<>();
   private final boolean hasHead;
   private final Padding padding;
@@ -181,22 +187,46 @@ public final class Variables implements Weights<TFloat32> {
               backbone.source(),
               "build the network that the file was written for"));
     }
+    List<Variable> group = new ArrayList<>();
+    long bytes = 0;
     for (Variable v : all.values()) {
-      assign(session, v, isHead(v.info().name()) ? head : backbone);
+      if (bytes + v.info().byteSize() > GROUP_BYTES && !group.isEmpty()) {
+        assign(session, group, backbone, head);
+        group.clear();
+        bytes = 0;
+      }
+      group.add(v);
+      bytes += v.info().byteSize();
     }
+    assign(session, group, backbone, head);
   }
 
   private static boolean isHead(String name) {
     return name.equals(PublishedNames.HEAD_KERNEL) || name.equals(PublishedNames.HEAD_BIAS);
   }
 
-  private static void assign(Session session, Variable v, Checkpoint from) throws IOException {
-    try (TFloat32 value = TFloat32.tensorOf(shape(v.info()))) {
-      ByteBuffer memory = Tensors.memory(value);
-      from.read(v.info().name(), memory.duplicate());
-      requireFinite(memory.order(ByteOrder.nativeOrder()), v.info().name(), from.source());
-      session.runner().feed(v.feed(), value).addTarget(v.assign()).run().close();
+  private static void assign(
+      Session session, List<Variable> group, Checkpoint backbone, Checkpoint head)
+      throws IOException {
+    List<TFloat32> values = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      for (Variable v : group) {
+        TFloat32 value = TFloat32.tensorOf(shape(v.info()));
+        values.add(value);
+        read(isHead(v.info().name()) ? head : backbone, v.info().name(), value);
+        runner.feed(v.feed(), value).addTarget(v.assign());
+      }
+      runner.run().close();
+    } finally {
+      values.forEach(TFloat32::close);
     }
+  }
+
+  private static void read(Checkpoint from, String name, TFloat32 target) throws IOException {
+    ByteBuffer memory = Tensors.memory(target);
+    from.read(name, memory.duplicate());
+    requireFinite(memory.order(ByteOrder.nativeOrder()), name, from.source());
   }
 
   private static void requireFinite(ByteBuffer values, String name, String source)
@@ -216,14 +246,17 @@ public final class Variables implements Weights<TFloat32> {
   }
 
   /**
-   * The values as a checkpoint, each read from the session when it is asked for: as the file held
-   * them for {@link #forTraining}, with standardised kernels for {@link #forInference}.
+   * The values as they are now, as a checkpoint: as the file held them for {@link #forTraining},
+   * with standardised kernels for {@link #forInference}. It shares memory with the variables until
+   * they change.
    *
-   * @param session of the graph that the variables are in; open as long as the checkpoint is used
-   * @return a view; values that change meanwhile are read as they are then
+   * @param session of the graph that the variables are in
+   * @return the values at the time of this call; the caller closes it
    */
   public Checkpoint snapshot(Session session) {
-    return new SessionCheckpoint(session, tensors(), this::parameter);
+    Session.Runner runner = session.runner();
+    all.values().forEach(v -> runner.fetch(v.value()));
+    return new Snapshot(tensors(), runner.run());
   }
 
   private Variable get(String name) {

@@ -201,8 +201,8 @@ public final class TrainingGraph implements AutoCloseable {
   /**
    * The weights as they are now.
    *
-   * @return under the published names, as they would be in a published file; read from this graph
-   *     when asked for, so to be written before the next step and before {@link #close}
+   * @return under the published names, raw kernels, as they would be in a published file; steps
+   *     that follow do not change it. The caller closes it, before this graph
    */
   public Checkpoint weights() {
     return variables.snapshot(session);
