@@ -30,7 +30,18 @@ public sealed interface ImageSource {
    * @return that picture
    */
   static ImageSource of(byte[] encoded) {
-    return new Bytes(encoded);
+    return named("picture of " + encoded.length + " bytes", encoded);
+  }
+
+  /**
+   * An encoded picture in memory that messages name.
+   *
+   * @param name a path, a key
+   * @param encoded the bytes of a JPEG, PNG, GIF (first frame) or BMP file; not copied
+   * @return that picture
+   */
+  static ImageSource named(String name, byte[] encoded) {
+    return new Bytes(name, encoded);
   }
 
   /**
@@ -95,18 +106,15 @@ public sealed interface ImageSource {
   /**
    * An encoded picture in memory.
    *
+   * @param name in messages
    * @param encoded a file's bytes
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Bytes(byte[] encoded) implements ImageSource {
+  record Bytes(String name, byte[] encoded) implements ImageSource {
     /** Refuses null. */
     public Bytes {
+      Objects.requireNonNull(name, "name");
       Objects.requireNonNull(encoded, "encoded");
-    }
-
-    @Override
-    public String name() {
-      return "picture of " + encoded.length + " bytes";
     }
   }
 

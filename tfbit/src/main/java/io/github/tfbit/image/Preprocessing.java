@@ -57,10 +57,20 @@ public final class Preprocessing {
    * @return float32 {@code [height, width, 3]}, from 0 to 255
    */
   public static Operand<TFloat32> resize(Ops tf, Operand<TUint8> pixels, Operand<TInt32> size) {
-    Operand<TFloat32> batch =
-        tf.image.resizeBilinear(
-            tf.expandDims(pixels, tf.constant(0)), size, ResizeBilinear.halfPixelCenters(true));
+    Operand<TFloat32> batch = resizeAll(tf, tf.expandDims(pixels, tf.constant(0)), size);
     return tf.squeeze(batch, Squeeze.axis(List.of(0L)));
+  }
+
+  /**
+   * Resizes pictures of one size, each as {@link #resize} would.
+   *
+   * @param tf where to add operations
+   * @param pixels uint8 {@code [batch, height, width, 3]}
+   * @param size int32 {@code [2]}: new height and width in pixels
+   * @return float32 {@code [batch, height, width, 3]}, from 0 to 255
+   */
+  public static Operand<TFloat32> resizeAll(Ops tf, Operand<TUint8> pixels, Operand<TInt32> size) {
+    return tf.image.resizeBilinear(pixels, size, ResizeBilinear.halfPixelCenters(true));
   }
 
   /**

@@ -1,0 +1,172 @@
+package io.github.tfbit;
+
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.data.Example;
+import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.graph.BitGraph;
+import io.github.tfbit.graph.Device;
+import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.image.ImageDecoder;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What a {@link BitModel} owns: the network, the decoder and its threads. Every call holds the read
+ * lock; closing takes the write lock, so it waits for calls under way.
+ */
+final class Engine implements AutoCloseable {
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ModelSettings settings;
+  private final BitGraph graph;
+  private final ImageDecoder decoder;
+  private final Inference inference;
+  private boolean closed;
+
+  private Engine(ModelSettings settings, BitGraph graph, ImageDecoder decoder, int threads) {
+    this.settings = settings;
+    this.graph = graph;
+    this.decoder = decoder;
+    this.inference = new Inference(graph, threads);
+  }
+
+  /**
+   * Builds the network and loads its weights.
+   *
+   * @param weights only read
+   * @param settings that fit the weights
+   * @param device where to compute
+   * @param threads to compute and decode with; 0 for all cores
+   * @return an open engine
+   */
+  static Engine open(Checkpoint weights, ModelSettings settings, Device device, int threads)
+      throws IOException {
+    SessionOptions options = new SessionOptions(device, threads);
+    BitGraph graph = BitGraph.open(weights, settings.architecture(), settings.head(), options);
+    try {
+      int decoding = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+      return new Engine(settings, graph, ImageDecoder.open(threads), decoding);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** Computes the class scores of pictures. */
+  void logits(List<ImageSource> images, Inference.Sink sink) throws IOException {
+    settings.requireHead();
+    run(images, Endpoint.LOGITS, sink);
+  }
+
+  /** Computes pictures of the model's size. */
+  void run(List<ImageSource> images, Endpoint at, Inference.Sink sink) throws IOException {
+    decodeAndRun(images.stream().map(this::decoding).toList(), at, sink);
+  }
+
+  /** Computes the class scores of a whole data set and counts them. */
+  void evaluate(ImageDataset data, Evaluation.Counter counter) throws IOException {
+    int[][] labels = new int[data.size()][];
+    List<PixelBatch.Decoding> pictures =
+        IntStream.range(0, data.size()).mapToObj(i -> decoding(data, i, labels)).toList();
+    decodeAndRun(
+        pictures,
+        Endpoint.LOGITS,
+        (from, failures, rows) -> {
+          FeatureRows.requireAll(failures);
+          for (int i = 0; i < failures.size(); i++) {
+            counter.add(rows.row(i), labels[from + i]);
+          }
+        });
+  }
+
+  private PixelBatch.Decoding decoding(ImageSource image) {
+    return row -> decoder.decode(image, settings.size(), row);
+  }
+
+  /** The labels become visible to the reader together with the decoded row. */
+  private PixelBatch.Decoding decoding(ImageDataset data, int index, int[][] labels) {
+    return row -> {
+      Example example = data.example(index);
+      labels[index] = example.labels();
+      decoder.decode(ImageSource.named(example.id(), example.encoded()), settings.size(), row);
+    };
+  }
+
+  private void decodeAndRun(List<PixelBatch.Decoding> pictures, Endpoint at, Inference.Sink sink)
+      throws IOException {
+    Lock held = enter();
+    try {
+      ImageSize size = settings.size();
+      int microBatch = MicroBatch.of(settings.architecture(), size);
+      inference.run(pictures, size, microBatch, at, sink);
+    } finally {
+      held.unlock();
+    }
+  }
+
+  /** Computes pixels as they are, in micro-batches by the same rule. */
+  FeatureMap run(Endpoint at, float[] pixels, ImageSize size) {
+    int one = size.floats();
+    if (pixels.length == 0 || pixels.length % one != 0) {
+      throw new IllegalArgumentException(
+          "expected a multiple of " + one + " values, 3 x " + size + ", found " + pixels.length);
+    }
+    int rows = pixels.length / one;
+    int microBatch = MicroBatch.of(settings.architecture(), size);
+    FeatureRows.Collector collector = new FeatureRows.Collector(rows);
+    Lock held = enter();
+    try {
+      for (int from = 0; from < rows; from += microBatch) {
+        int n = Math.min(microBatch, rows - from);
+        Shape shape = Shape.of(n, size.height(), size.width(), 3);
+        try (TFloat32 batch = TFloat32.tensorOf(shape)) {
+          batch.asRawTensor().data().asFloats().write(pixels, from * one, n * one);
+          collector.add(from, inference.run(batch, at));
+        }
+      }
+    } finally {
+      held.unlock();
+    }
+    return collector.result();
+  }
+
+  /** The network. */
+  BitGraph graph() {
+    enter().unlock();
+    return graph;
+  }
+
+  private Lock enter() {
+    Lock read = lock.readLock();
+    read.lock();
+    if (closed) {
+      read.unlock();
+      throw new IllegalStateException("expected an open model, found one that was closed");
+    }
+    return read;
+  }
+
+  @Override
+  public void close() {
+    Lock write = lock.writeLock();
+    write.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        inference.close();
+        decoder.close();
+        graph.close();
+      }
+    } finally {
+      write.unlock();
+    }
+  }
+}

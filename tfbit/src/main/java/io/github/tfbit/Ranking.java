@@ -1,0 +1,60 @@
+package io.github.tfbit;
+
+import io.github.tfbit.converters.Activation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * From logits to the best classes.
+ *
+ * @param labels of the classes
+ * @param activation how logits become probabilities
+ * @param top how many classes to name
+ */
+record Ranking(Labels labels, Activation activation, int top) {
+  /**
+   * Ranks the classes of one picture.
+   *
+   * @param logits one per class
+   * @return the best {@link #top}; of equal logits the smaller index first, as TensorFlow's TopK
+   */
+  Prediction.Ranked rank(float[] logits) {
+    double[] probabilities = probabilities(logits);
+    List<Integer> order =
+        IntStream.range(0, logits.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -logits[i]))
+            .limit(top)
+            .toList();
+    List<Prediction.Score> scores = new ArrayList<>();
+    for (int i : order) {
+      scores.add(new Prediction.Score(i, labels.name(i), probabilities[i], logits[i]));
+    }
+    return new Prediction.Ranked(scores);
+  }
+
+  private double[] probabilities(float[] logits) {
+    double[] p = new double[logits.length];
+    if (activation == Activation.SIGMOID) {
+      for (int i = 0; i < p.length; i++) {
+        p[i] = 1 / (1 + Math.exp(-logits[i]));
+      }
+      return p;
+    }
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      p[i] = Math.exp(logits[i] - max);
+      sum += p[i];
+    }
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
+    return p;
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.tfbit;
+
+import io.github.tfbit.checkpoints.AtomicDirectory;
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.export.SavedModelWriter;
+import io.github.tfbit.export.ServingSettings;
+import io.github.tfbit.export.Versions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * Writes a model for TensorFlow Serving: a SavedModel with the signatures {@code serving_default}
+ * (encoded pictures), {@code pixels} and {@code images}, labels and preprocessing inside.
+ *
+ * <p>Immutable; may be written several times.
+ */
+public final class SavedModelExport {
+  private final ModelSource source;
+  private final ModelSettings.Overrides overrides;
+  private final OptionalLong version;
+  private final Existing existing;
+
+  private SavedModelExport(Builder builder) {
+    this.source = builder.source;
+    this.overrides = builder.overrides.copy();
+    this.version = builder.version;
+    this.existing = builder.existing;
+  }
+
+  /**
+   * Starts with a model on disk.
+   *
+   * @param model an {@code .npz} file of the published layout, or a finished run's directory
+   * @return settings to change
+   */
+  public static Builder of(Path model) {
+    return new Builder(ModelSource.of(model));
+  }
+
+  /**
+   * Starts with weights from anywhere.
+   *
+   * @param weights of the published layout; read by {@link #writeTo}, stays the caller's
+   * @return settings to change
+   */
+  public static Builder of(Checkpoint weights) {
+    return new Builder(ModelSource.of(weights));
+  }
+
+  /**
+   * Writes {@code base/N/}. It is written beside its place and moved there, so that a server that
+   * polls the directory sees all of it or nothing.
+   *
+   * @param base the model's directory, made if there is none; earlier versions in it stay
+   * @return the version's directory
+   * @throws io.github.tfbit.checkpoints.CheckpointException if the weights are corrupt, not finite
+   *     or no BiT model
+   * @throws io.github.tfbit.checkpoints.OutputException if the version exists, or the directory
+   *     cannot be written to
+   * @throws IOException if reading fails
+   * @throws IllegalStateException if the model has no head
+   * @throws IllegalArgumentException if the labels are not as many as the classes
+   */
+  public Path writeTo(Path base) throws IOException {
+    try (ModelSource.Opened opened = source.open()) {
+      ModelSettings model = ModelSettings.of(opened, overrides);
+      ServingSettings settings =
+          new ServingSettings(
+              model.architecture(),
+              model.requireHead(),
+              model.labels().names(),
+              model.size(),
+              model.top());
+      boolean made = !Files.exists(base);
+      try {
+        return write(opened.weights(), settings, base);
+      } catch (IOException | RuntimeException | Error e) {
+        if (made) {
+          Files.deleteIfExists(base);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private Path write(Checkpoint weights, ServingSettings settings, Path base) throws IOException {
+    Files.createDirectories(base);
+    long number = version.isPresent() ? version.getAsLong() : Versions.next(base);
+    Path target = base.resolve(Long.toString(number));
+    try (AtomicDirectory directory = AtomicDirectory.create(target, existing)) {
+      SavedModelWriter.write(weights, settings, directory.path());
+      directory.commit();
+    }
+    return target;
+  }
+
+  /** Settings of an export. Not safe for several threads. */
+  public static final class Builder {
+    private final ModelSource source;
+    private final ModelSettings.Overrides overrides = new ModelSettings.Overrides();
+    private OptionalLong version = OptionalLong.empty();
+    private Existing existing = Existing.REFUSE;
+
+    private Builder(ModelSource source) {
+      this.source = source;
+    }
+
+    /**
+     * The network's shape, where the weights do not say it: other GroupNorm groups than usual.
+     *
+     * @param architecture that the weights must fit
+     * @return this
+     */
+    public Builder architecture(Architecture architecture) {
+      overrides.architecture = Objects.requireNonNull(architecture, "architecture");
+      return this;
+    }
+
+    /**
+     * The classes' names.
+     *
+     * @param labels one per class of the head
+     * @return this
+     */
+    public Builder labels(Labels labels) {
+      overrides.labels = Objects.requireNonNull(labels, "labels");
+      return this;
+    }
+
+    /**
+     * How logits become scores.
+     *
+     * @param activation by default as {@link BitModel.Builder#activation} has it
+     * @return this
+     */
+    public Builder activation(Activation activation) {
+      overrides.activation = Objects.requireNonNull(activation, "activation");
+      return this;
+    }
+
+    /**
+     * What encoded pictures and pixels are resized to.
+     *
+     * @param size by default as {@link BitModel.Builder#size} has it
+     * @return this
+     */
+    public Builder size(ImageSize size) {
+      overrides.size = Objects.requireNonNull(size, "size");
+      return this;
+    }
+
+    /**
+     * How many classes an answer names; fixed in the signature.
+     *
+     * @param top at least 1, by default {@value BitModel#DEFAULT_TOP}; not more than there are
+     * @return this
+     */
+    public Builder top(int top) {
+      overrides.top(top);
+      return this;
+    }
+
+    /**
+     * The version's number.
+     *
+     * @param version at least 1; by default one more than the highest there is
+     * @return this
+     */
+    public Builder version(long version) {
+      if (version < 1) {
+        throw new IllegalArgumentException("expected a version of at least 1, found " + version);
+      }
+      this.version = OptionalLong.of(version);
+      return this;
+    }
+
+    /**
+     * What to do if the version exists.
+     *
+     * @param existing by default it is refused
+     * @return this
+     */
+    public Builder existing(Existing existing) {
+      this.existing = Objects.requireNonNull(existing, "existing");
+      return this;
+    }
+
+    /**
+     * Fixes the settings.
+     *
+     * @return an export, to be written; nothing is read yet
+     */
+    public SavedModelExport build() {
+      return new SavedModelExport(this);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.tfbit.export;
+
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.graph.Device;
+import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.graph.TensorFlowRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TString;
+
+/** Writes a model as a SavedModel, from a graph of its own that knows inference only. */
+public final class SavedModelWriter {
+  private static final String LABELS = "labels.txt";
+
+  private SavedModelWriter() {}
+
+  /**
+   * Fills a directory: {@code saved_model.pb}, {@code variables/}, {@code assets.extra/labels.txt}.
+   * Weights are read one tensor at a time, standardised, and never become part of the graph.
+   *
+   * @param weights of the settings' architecture, with a head; only read
+   * @param settings what the model is made of
+   * @param directory exists and is empty; on failure it may hold anything
+   * @throws io.github.tfbit.checkpoints.CheckpointException if the weights are corrupt, not finite
+   *     or do not fit
+   * @throws IOException if reading or writing fails
+   */
+  public static void write(Checkpoint weights, ServingSettings settings, Path directory)
+      throws IOException {
+    TensorFlowRuntime.prepare();
+    try (Graph graph = new Graph();
+        ConcreteFunction decoder = ServingGraph.decoder(settings.size())) {
+      ServingGraph serving = ServingGraph.start(Ops.create(graph), settings);
+      List<ExportSignature> signatures = serving.signatures(decoder);
+      SavedModelProto.write(
+          SavedModelProto.of(graph, signatures), directory.resolve("saved_model.pb"));
+      saveVariables(graph, serving, weights, directory);
+    }
+    Path extra = Files.createDirectory(directory.resolve("assets.extra"));
+    Files.write(extra.resolve(LABELS), settings.labels());
+  }
+
+  private static void saveVariables(
+      Graph graph, ServingGraph serving, Checkpoint weights, Path directory) throws IOException {
+    Path variables = Files.createDirectory(directory.resolve("variables"));
+    String prefix = variables.resolve("variables").toString();
+    SessionOptions options = new SessionOptions(Device.CPU, 0);
+    try (Session session = TensorFlowRuntime.open(graph, options);
+        TString filename = TString.scalarOf(prefix)) {
+      serving.variables().load(session, weights);
+      session.runner().feed(SaverOps.FILENAME, filename).addTarget(SaverOps.SAVE).run().close();
+    }
+  }
+}
