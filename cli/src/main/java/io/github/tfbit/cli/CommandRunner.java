@@ -1,8 +1,15 @@
 package io.github.tfbit.cli;
 
 import io.github.tfbit.checkpoints.Problem;
-import io.github.tfbit.cli.command.Commands;
+import io.github.tfbit.cli.command.BenchCommand;
+import io.github.tfbit.cli.command.EvaluateCommand;
+import io.github.tfbit.cli.command.ExportCommand;
+import io.github.tfbit.cli.command.FeaturesCommand;
+import io.github.tfbit.cli.command.InspectCommand;
 import io.github.tfbit.cli.command.Later;
+import io.github.tfbit.cli.command.PredictCommand;
+import io.github.tfbit.cli.command.Session;
+import io.github.tfbit.cli.command.Versions;
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Console.Verbosity;
 import io.github.tfbit.cli.console.Interrupts;
@@ -34,7 +41,7 @@ final class CommandRunner {
   @Command(
       name = "tfbit",
       mixinStandardHelpOptions = true,
-      versionProvider = Versions.class,
+      versionProvider = VersionLines.class,
       synopsisSubcommandLabel = "COMMAND",
       description = "Big Transfer (BiT) for the JVM: load, fine-tune, evaluate, export.",
       footer = {
@@ -67,7 +74,7 @@ final class CommandRunner {
             .setParameterExceptionHandler(this::misused)
             .setExecutionExceptionHandler(this::failed)
             .setExecutionStrategy(this::execute);
-    Commands.all(console, interrupts).forEach(line::addSubcommand);
+    commands().forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(CommandRunner::layOut);
     int status;
     try {
@@ -81,6 +88,18 @@ final class CommandRunner {
     }
     console.flush();
     return status;
+  }
+
+  /** One of each command, in the order of the help. */
+  private List<Object> commands() {
+    Session session = new Session(console, interrupts);
+    return List.of(
+        new PredictCommand(session),
+        new FeaturesCommand(session),
+        new EvaluateCommand(session),
+        new ExportCommand(session),
+        new InspectCommand(session),
+        new BenchCommand(session));
   }
 
   private static void layOut(CommandLine command) {
@@ -126,10 +145,10 @@ final class CommandRunner {
   }
 
   /** Versions for {@code --version}. */
-  static final class Versions implements IVersionProvider {
+  static final class VersionLines implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return io.github.tfbit.cli.command.Versions.lines().toArray(String[]::new);
+      return Versions.lines().toArray(String[]::new);
     }
   }
 }

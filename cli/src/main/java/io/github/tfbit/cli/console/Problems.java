@@ -3,6 +3,9 @@ package io.github.tfbit.cli.console;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.data.DataException;
+import io.github.tfbit.data.ImageException;
+import io.github.tfbit.graph.RuntimeProblemException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,6 +30,12 @@ public final class Problems {
       return c.problem();
     } else if (e instanceof OutputException o) {
       return o.problem();
+    } else if (e instanceof DataException d) {
+      return d.problem();
+    } else if (e instanceof ImageException i) {
+      return i.problem();
+    } else if (e instanceof RuntimeProblemException r) {
+      return r.problem();
     } else if (e instanceof FileSystemException f) {
       return ofFile(f);
     } else if (e instanceof OutOfMemoryError) {

@@ -3,11 +3,34 @@ package io.github.tfbit.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in aligned columns: the first column to the left, the others to the right. */
+/** Rows in aligned columns. */
 public final class Table {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final Alignment others;
+
+  /** Where the columns after the first, which is to the left, are aligned. */
+  public enum Alignment {
+    /** For words. */
+    LEFT,
+    /** For numbers. */
+    RIGHT
+  }
+
+  /** A table of numbers with a name each. */
+  public Table() {
+    this(Alignment.RIGHT);
+  }
+
+  /**
+   * A table.
+   *
+   * @param others where the columns after the first are aligned
+   */
+  public Table(Alignment others) {
+    this.others = others;
+  }
 
   /**
    * Adds a row.
@@ -36,7 +59,8 @@ public final class Table {
       for (int c = 0; c < row.size(); c++) {
         String cell = row.get(c);
         String space = " ".repeat(width(c) - cell.length());
-        line.append(c == 0 ? cell + space : GAP + space + cell);
+        boolean left = c == 0 || others == Alignment.LEFT;
+        line.append(c == 0 ? "" : GAP).append(left ? cell + space : space + cell);
       }
       lines.add(line.toString().stripTrailing());
     }

@@ -1,0 +1,94 @@
+package io.github.tfbit.cli.command;
+
+import com.google.gson.JsonObject;
+import io.github.tfbit.BitModel;
+import io.github.tfbit.SavedModelExport;
+import io.github.tfbit.cli.console.Text;
+import io.github.tfbit.cli.options.CommonOptions;
+import io.github.tfbit.cli.options.ModelArgument;
+import io.github.tfbit.cli.options.ModelOption;
+import io.github.tfbit.cli.options.OutputOption;
+import io.github.tfbit.cli.options.PositiveInteger;
+import io.github.tfbit.cli.options.RuntimeOptions;
+import io.github.tfbit.cli.options.SizeOption;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a SavedModel. */
+@Command(
+    name = "export",
+    description = "Write a SavedModel that TensorFlow Serving and Python answer from.",
+    footer = {
+      "",
+      "Example:",
+      "  tfbit export --model runs/photos --out models/photos",
+      "",
+      "writes models/photos/1/, the next time models/photos/2/."
+    })
+public final class ExportCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "BASE",
+      description = "The directory of the versions; made if it is not there.")
+  private Path base;
+
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "Version to write (default: the next free one).")
+  private Integer version;
+
+  @Mixin private SizeOption size;
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      converter = PositiveInteger.class,
+      description = "Classes that an answer names, at most all (default: 5).")
+  private int top = BitModel.DEFAULT_TOP;
+
+  @Mixin private OutputOption output;
+  @Mixin private RuntimeOptions runtime;
+  @Mixin private CommonOptions common;
+
+  /**
+   * The command.
+   *
+   * @param session to speak by
+   */
+  public ExportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (ModelArgument argument = model.resolve()) {
+      session.console().say(argument.name() + " on " + runtime.describe());
+      SavedModelExport.Builder export = SavedModelExport.of(argument.path()).top(top);
+      size.get().ifPresent(export::size);
+      if (version != null) {
+        export.version(version);
+      }
+      Path written = export.existing(output.existing()).build().writeTo(base);
+      if (common.json()) {
+        JsonObject json = new JsonObject();
+        json.addProperty("model", argument.name());
+        json.addProperty("out", written.toString());
+        session.console().result(json);
+      } else {
+        session.console().say(Text.of("exported to %s", written));
+        session.console().result(written.toString());
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.tfbit.cli.command;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.checkpoints.TensorInfo;
+import io.github.tfbit.cli.console.Failure;
+import io.github.tfbit.cli.console.Table;
+import io.github.tfbit.cli.console.Text;
+import io.github.tfbit.cli.options.CommonOptions;
+import io.github.tfbit.cli.options.ModelArgument;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.Layout;
+import io.github.tfbit.converters.PublishedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what a model file is, from its content. */
+@Command(
+    name = "inspect",
+    description = "Say what a model is: architecture, classes, parameters, size.",
+    footer = {"", "Example:", "  tfbit inspect R50x1.npz --tensors"})
+public final class InspectCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      arity = "1",
+      paramLabel = "M",
+      description = "An .npz file in the published layout, a run directory, or a shipped model.")
+  private String model;
+
+  @Option(names = "--tensors", description = "List every tensor.")
+  private boolean tensors;
+
+  @Mixin private CommonOptions common;
+
+  /**
+   * The command.
+   *
+   * @param session to speak by
+   */
+  public InspectCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (ModelArgument argument = ModelArgument.resolve(model)) {
+      Path file = weights(argument);
+      try (Checkpoint weights = Layout.open(file)) {
+        PublishedModel published = PublishedModel.of(weights);
+        if (common.json()) {
+          session.console().result(json(argument, file, weights, published));
+        } else {
+          print(file, weights, published);
+        }
+      }
+      return 0;
+    }
+  }
+
+  private static Path weights(ModelArgument model) throws Failure {
+    if (!Files.isDirectory(model.path())) {
+      return model.path();
+    }
+    Path file = model.path().resolve("model.npz");
+    if (!Files.exists(file)) {
+      throw new Failure(
+          new Problem(
+              "a finished run with model.npz in it",
+              "a directory without",
+              model.name(),
+              "give a finished run or an .npz file"));
+    }
+    return file;
+  }
+
+  private static long parameters(Checkpoint weights) {
+    return weights.tensors().stream().mapToLong(TensorInfo::elements).sum();
+  }
+
+  private static String activation(Head head) {
+    return head.activation().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void print(Path file, Checkpoint weights, PublishedModel published) throws IOException {
+    Architecture a = published.architecture();
+    String head =
+        published
+            .head()
+            .map(h -> Text.count(h.classes(), "class", "classes") + ", " + activation(h))
+            .orElse("none: features only");
+    new Table(Table.Alignment.LEFT)
+        .row("architecture", a.name())
+        .row("head", head)
+        .row("features", Text.of("%,d", a.features()))
+        .row("normalisation", Text.of("GroupNorm, %d groups", a.groups()))
+        .row("parameters", Text.of("%,d", parameters(weights)))
+        .row("file", Text.of("%s, npz", Text.bytes(Files.size(file))))
+        .row("input", "RGB in [-1, 1]")
+        .lines()
+        .forEach(session.console()::result);
+    if (tensors) {
+      session.console().result("");
+      Table table = new Table();
+      for (TensorInfo t : weights.tensors()) {
+        table.row(t.name(), t.shape().toString());
+      }
+      table.lines().forEach(session.console()::result);
+    }
+  }
+
+  private JsonObject json(
+      ModelArgument argument, Path file, Checkpoint weights, PublishedModel published)
+      throws IOException {
+    JsonObject json = new JsonObject();
+    json.addProperty("model", argument.name());
+    json.addProperty("architecture", published.architecture().name());
+    json.addProperty("classes", published.head().map(Head::classes).orElse(0));
+    published.head().ifPresent(h -> json.addProperty("activation", activation(h)));
+    json.addProperty("features", published.architecture().features());
+    json.addProperty("norm", "gn");
+    json.addProperty("groups", published.architecture().groups());
+    json.addProperty("parameters", parameters(weights));
+    json.addProperty("bytes", Files.size(file));
+    json.addProperty("format", "npz");
+    JsonArray range = new JsonArray();
+    range.add(-1);
+    range.add(1);
+    json.add("input_range", range);
+    if (tensors) {
+      JsonArray list = new JsonArray();
+      for (TensorInfo t : weights.tensors()) {
+        JsonObject entry = new JsonObject();
+        JsonArray shape = new JsonArray();
+        t.shape().forEach(shape::add);
+        entry.addProperty("name", t.name());
+        entry.addProperty("dtype", t.dtype().name().toLowerCase(Locale.ROOT));
+        entry.add("shape", shape);
+        list.add(entry);
+      }
+      json.add("tensors", list);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tfbit.cli.command;
+
+import com.google.gson.JsonObject;
+import io.github.tfbit.BitModel;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.cli.console.Console;
+import io.github.tfbit.cli.console.Failure;
+import io.github.tfbit.cli.console.Interrupts;
+import io.github.tfbit.cli.console.Text;
+import io.github.tfbit.cli.options.ModelArgument;
+import io.github.tfbit.cli.options.RuntimeOptions;
+import io.github.tfbit.data.ImageSize;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a command has at hand: where to speak, and what may end it.
+ *
+ * @param console to speak on
+ * @param interrupts that may end it
+ */
+public record Session(Console console, Interrupts interrupts) {
+  /** Micro-batches between two reports: few enough that an interrupt is heard soon. */
+  private static final int MICRO_BATCHES = 8;
+
+  /**
+   * Opens a model for answers and says what it is and where it computes, the first line of a run.
+   *
+   * @param model to open
+   * @param runtime device and threads
+   * @param size that pictures are resized to; empty for the model's own
+   * @param top how many classes an answer names
+   * @return an open model, to be closed
+   * @throws IOException if it cannot be opened
+   */
+  BitModel open(ModelArgument model, RuntimeOptions runtime, Optional<ImageSize> size, int top)
+      throws IOException {
+    String device = runtime.describe();
+    BitModel.Builder builder =
+        BitModel.builder(model.path()).device(runtime.device()).threads(runtime.threads()).top(top);
+    size.ifPresent(builder::size);
+    BitModel opened = builder.build();
+    String head =
+        opened.head().map(h -> Text.count(h.classes(), "class", "classes")).orElse("features only");
+    console.say(
+        Text.of(
+            "%s: %s, %s, at %s px on %s",
+            model.name(), opened.architecture().name(), head, opened.size(), device));
+    return opened;
+  }
+
+  /** Refuses a model that only makes features. */
+  static void requireHead(BitModel opened, ModelArgument model) throws Failure {
+    if (opened.head().isEmpty()) {
+      throw new Failure(
+          new Problem(
+              "a model with a head, which names classes",
+              "one that ends at its features",
+              model.name(),
+              "fine-tune it first, or ask for its features"));
+    }
+  }
+
+  /** How many pictures to hand to a model at a time: the same bits as one by one micro-batch. */
+  static int chunk(BitModel model) {
+    return MICRO_BATCHES * model.microBatch();
+  }
+
+  /** The beginning of every JSON result about a model. */
+  static JsonObject json(ModelArgument model, BitModel opened) {
+    JsonObject json = new JsonObject();
+    json.addProperty("model", model.name());
+    json.addProperty("architecture", opened.architecture().name());
+    return json;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.tfbit.cli.options;
+
+import io.github.tfbit.graph.Device;
+import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.graph.TensorFlowRuntime;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** On what a command computes; every command that computes has these. */
+public final class RuntimeOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      converter = DeviceConverter.class,
+      description = "auto, cpu, gpu or gpu:N (default: auto).")
+  private Device device = Device.AUTO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "Threads to compute with (default: all cores).")
+  private int threads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      converter = PrecisionConverter.class,
+      description = "fp32 (default: fp32; bf16 comes in a later version).")
+  private Precision precision = Precision.FP32;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides everything random (default: 0).")
+  private long seed;
+
+  /** Number formats to compute in. */
+  public enum Precision {
+    /** IEEE 754 single precision. */
+    FP32
+  }
+
+  /** Reads a device as the command line spells it. */
+  static final class DeviceConverter implements ITypeConverter<Device> {
+    @Override
+    public Device convert(String value) {
+      try {
+        return Device.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads a precision. */
+  static final class PrecisionConverter implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String value) {
+      return switch (value) {
+        case "fp32" -> Precision.FP32;
+        case "bf16" ->
+            throw new TypeConversionException("bf16 is not there yet; this version knows fp32");
+        default ->
+            throw new TypeConversionException("expected fp32 or bf16, found '" + value + "'");
+      };
+    }
+  }
+
+  /**
+   * Where to compute.
+   *
+   * @return as asked for
+   */
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * Threads to compute with.
+   *
+   * @return 0 for all cores
+   */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * The number format to compute in.
+   *
+   * @return as asked for
+   */
+  public Precision precision() {
+    return precision;
+  }
+
+  /**
+   * What decides everything random.
+   *
+   * @return as asked for
+   */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * How sessions are to compute.
+   *
+   * @return device and threads
+   */
+  public SessionOptions session() {
+    return new SessionOptions(device, threads);
+  }
+
+  /**
+   * The device that is computed on, for the first line of a run. Loads TensorFlow.
+   *
+   * @return such as {@code CPU, 2 threads}
+   */
+  public String describe() {
+    return TensorFlowRuntime.describe(session());
+  }
+}
