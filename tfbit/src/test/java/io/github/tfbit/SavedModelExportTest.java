@@ -1,52 +1,307 @@
 package io.github.tfbit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.OutputException;
+import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
+import io.github.tfbit.converters.testing.SeededTensors;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.graph.Endpoint;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
 
 class SavedModelExportTest {
   private static final Architecture TINY = new Architecture(List.of(1, 1, 1, 1), 8, 4);
+  private static final SeededCheckpoint WEIGHTS = SeededCheckpoint.of(TINY, 4, 3);
   private static final Labels LABELS = Labels.of(List.of("ant", "bee", "café", "dog"));
   private static final ImageSize SIZE = new ImageSize(40, 56);
+  private static final int TOP = 3;
 
+  @TempDir static Path shared;
   @TempDir Path dir;
+
+  private static Path export;
+  private static SavedModelBundle bundle;
+  private static BitModel model;
+
+  @BeforeAll
+  static void writeOne() throws IOException {
+    export = settings().build().writeTo(shared.resolve("model"));
+    bundle = SavedModelBundle.load(export.toString(), "serve");
+    model = BitModel.builder(WEIGHTS).labels(LABELS).size(SIZE).top(TOP).build();
+  }
+
+  @AfterAll
+  static void close() {
+    bundle.close();
+    model.close();
+  }
+
+  private static SavedModelExport.Builder settings() {
+    return SavedModelExport.of(WEIGHTS).labels(LABELS).size(SIZE).top(TOP);
+  }
+
+  private static Result call(SavedModelBundle from, byte[]... pictures) {
+    try (TString bytes = TString.tensorOfBytes(NdArrays.vectorOfObjects(pictures))) {
+      return from.function("serving_default").call(Map.of("image_bytes", bytes));
+    }
+  }
+
+  private static void assertAnswers(Result result, List<Prediction> expected) {
+    TString classes = (TString) result.get("classes").orElseThrow();
+    TFloat32 scores = (TFloat32) result.get("scores").orElseThrow();
+    assertEquals(Shape.of(expected.size(), TOP), classes.shape());
+    assertEquals(Shape.of(expected.size(), TOP), scores.shape());
+    for (int i = 0; i < expected.size(); i++) {
+      List<Prediction.Score> top = ((Prediction.Ranked) expected.get(i)).top();
+      for (int k = 0; k < TOP; k++) {
+        assertEquals(top.get(k).label(), classes.getObject(i, k));
+        double d = Math.abs(top.get(k).probability() - scores.getFloat(i, k));
+        assertTrue(d <= Tolerance.EXPORT_SCORES, "picture " + i + ": " + d);
+      }
+    }
+  }
+
+  private static MetaGraphDef graph() throws IOException {
+    byte[] bytes = Files.readAllBytes(export.resolve("saved_model.pb"));
+    SavedModel saved = SavedModel.parseFrom(bytes);
+    assertEquals(1, saved.getSavedModelSchemaVersion());
+    assertEquals(1, saved.getMetaGraphsCount());
+    return saved.getMetaGraphs(0);
+  }
 
   @Test
   void answersFromEncodedPicturesAsTheModelDoes() throws IOException {
-    SeededCheckpoint weights = SeededCheckpoint.of(TINY, 4, 3);
-    Path export =
-        SavedModelExport.of(weights).labels(LABELS).size(SIZE).top(3).build().writeTo(dir);
-    assertEquals(dir.resolve("1"), export);
     byte[] first = Drawings.jpeg(1, 90, 61);
-    byte[] second = Drawings.jpeg(2, 31, 64);
-    try (BitModel model = BitModel.builder(weights).labels(LABELS).size(SIZE).top(3).build();
-        SavedModelBundle bundle = SavedModelBundle.load(export.toString(), "serve");
-        TString bytes = TString.tensorOfBytes(NdArrays.vectorOfObjects(first, second));
-        Result result = bundle.function("serving_default").call(Map.of("image_bytes", bytes))) {
-      TString classes = (TString) result.get("classes").orElseThrow();
-      TFloat32 scores = (TFloat32) result.get("scores").orElseThrow();
-      List<byte[]> pictures = List.of(first, second);
-      for (int i = 0; i < 2; i++) {
-        List<Prediction.Score> top = model.classify(ImageSource.of(pictures.get(i))).top();
-        for (int k = 0; k < 3; k++) {
-          assertEquals(top.get(k).label(), classes.getObject(i, k));
-          assertEquals(top.get(k).probability(), scores.getFloat(i, k), 2e-6);
-        }
+    byte[] second = Drawings.encoded(Drawings.ovals(2, 31, 64), "png");
+    byte[] third = Drawings.encoded(Drawings.ovals(3, 56, 40), "bmp");
+    List<Prediction> expected =
+        model.classify(Stream.of(first, second, third).map(ImageSource::of).toList());
+    try (Result result = call(bundle, first, second, third)) {
+      assertAnswers(result, expected);
+    }
+  }
+
+  @Test
+  void answersFromOnePicture() throws IOException {
+    byte[] picture = Drawings.jpeg(8, 200, 133);
+    try (Result result = call(bundle, picture)) {
+      assertAnswers(result, List.of(model.classify(ImageSource.of(picture))));
+    }
+  }
+
+  @Test
+  void answersFromPixelsAsFromTheEncodedPicture() throws IOException {
+    BufferedImage image = Drawings.ovals(4, 90, 61);
+    byte[] pixels = rgb(image);
+    try (TUint8 tensor =
+            TUint8.tensorOf(Shape.of(1, 61, 90, 3), DataBuffers.of(pixels, true, false));
+        Result result = bundle.function("pixels").call(Map.of("pixels", tensor))) {
+      assertAnswers(result, List.of(model.classify(ImageSource.of(image))));
+    }
+  }
+
+  private static byte[] rgb(BufferedImage image) {
+    byte[] pixels = new byte[3 * image.getWidth() * image.getHeight()];
+    int i = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int argb = image.getRGB(x, y);
+        pixels[i++] = (byte) (argb >> 16);
+        pixels[i++] = (byte) (argb >> 8);
+        pixels[i++] = (byte) argb;
       }
+    }
+    return pixels;
+  }
+
+  @Test
+  void imagesOfAnySizeGiveLogitsScoresAndFeatures() {
+    ImageSize size = new ImageSize(35, 51);
+    float[] pixels = SeededTensors.images(2, 2, 35, 51, 3);
+    try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(2, 35, 51, 3), DataBuffers.of(pixels));
+        Result result = bundle.function("images").call(Map.of("images", tensor))) {
+      assertClose(model.features(Endpoint.LOGITS, pixels, size), result, "logits");
+      assertClose(model.features(Endpoint.PRE_LOGITS, pixels, size), result, "features");
+      TFloat32 scores = (TFloat32) result.get("scores").orElseThrow();
+      assertEquals(Shape.of(2, 4), scores.shape());
+    }
+  }
+
+  private static void assertClose(FeatureMap expected, Result result, String alias) {
+    TFloat32 found = (TFloat32) result.get(alias).orElseThrow();
+    assertEquals(
+        expected.shape(),
+        Arrays.stream(found.shape().asArray()).mapToObj(Math::toIntExact).toList());
+    float[] values = new float[expected.values().length];
+    found.asRawTensor().data().asFloats().read(values);
+    double d = Tolerance.distance(values, expected.values());
+    assertTrue(d <= Tolerance.SAME_ARITHMETIC, alias + ": " + d);
+  }
+
+  @Test
+  void aSigmoidHeadStaysOne() throws IOException {
+    Path sigmoid = settings().activation(Activation.SIGMOID).build().writeTo(dir);
+    byte[] picture = Drawings.jpeg(1, 90, 61);
+    try (BitModel expected =
+            BitModel.builder(WEIGHTS)
+                .labels(LABELS)
+                .size(SIZE)
+                .top(TOP)
+                .activation(Activation.SIGMOID)
+                .build();
+        SavedModelBundle loaded = SavedModelBundle.load(sigmoid.toString(), "serve");
+        Result result = call(loaded, picture)) {
+      assertAnswers(result, List.of(expected.classify(ImageSource.of(picture))));
+    }
+  }
+
+  @Test
+  void moreThanThereAreClassesIsAllOfThem() throws IOException {
+    Path all = settings().top(100).build().writeTo(dir);
+    try (SavedModelBundle loaded = SavedModelBundle.load(all.toString(), "serve");
+        Result result = call(loaded, Drawings.jpeg(1, 90, 61))) {
+      assertEquals(Shape.of(1, 4), result.get("scores").orElseThrow().shape());
+    }
+  }
+
+  @Test
+  void aBadPictureFailsTheWholeCall() {
+    assertThrows(
+        TFInvalidArgumentException.class,
+        () -> call(bundle, Drawings.jpeg(1, 90, 61), new byte[] {1, 2, 3}).close());
+  }
+
+  @Test
+  void everyTensorOfEverySignatureHasTheBatchFirst() throws IOException {
+    Map<String, SignatureDef> signatures = graph().getSignatureDefMap();
+    assertEquals(
+        new TreeSet<>(List.of("images", "pixels", "serving_default")),
+        new TreeSet<>(signatures.keySet()));
+    for (SignatureDef signature : signatures.values()) {
+      assertEquals("tensorflow/serving/predict", signature.getMethodName());
+      Stream.concat(
+              signature.getInputsMap().values().stream(),
+              signature.getOutputsMap().values().stream())
+          .forEach(t -> assertEquals(-1, t.getTensorShape().getDim(0).getSize()));
+    }
+    TensorInfo scores = signatures.get("serving_default").getOutputsOrThrow("scores");
+    assertEquals(TOP, scores.getTensorShape().getDim(1).getSize());
+  }
+
+  @Test
+  void theGraphHoldsNothingButInferenceAndRestoring() throws IOException {
+    MetaGraphDef graph = graph();
+    List<NodeDef> nodes = graph.getGraphDef().getNodeList();
+    assertEquals(0, nodes.stream().filter(n -> !n.getDevice().isEmpty()).count());
+    assertEquals(0, nodes.stream().filter(n -> n.getName().equals("Init")).count());
+    long assigns = nodes.stream().filter(n -> n.getOp().startsWith("Assign")).count();
+    assertEquals(TINY.tensors(4).size(), assigns);
+    assertEquals(
+        new TreeSet<>(List.of("image_bytes", "images", "pixels", "save/filename")),
+        new TreeSet<>(
+            nodes.stream()
+                .filter(n -> n.getOp().equals("Placeholder"))
+                .map(NodeDef::getName)
+                .toList()));
+    assertFalse(graph.getMetaInfoDef().getTensorflowVersion().isEmpty());
+    assertEquals(List.of("serve"), graph.getMetaInfoDef().getTagsList());
+  }
+
+  @Test
+  void noWeightIsPartOfTheGraph() throws IOException {
+    long largest =
+        graph().getGraphDef().getNodeList().stream()
+            .mapToLong(NodeDef::getSerializedSize)
+            .max()
+            .orElseThrow();
+    assertTrue(largest < 10_000, "a node of " + largest + " bytes");
+  }
+
+  @Test
+  void labelsLieBesideTheModel() throws IOException {
+    assertEquals(
+        LABELS.names(), Files.readAllLines(export.resolve("assets.extra").resolve("labels.txt")));
+  }
+
+  @Test
+  void theDirectoryHoldsTheVersionAndNothingElse() throws IOException {
+    try (Stream<Path> entries = Files.list(export.getParent())) {
+      assertEquals(List.of(export), entries.toList());
+    }
+  }
+
+  @Test
+  void theNextVersionIsOneMoreThanTheHighest() throws IOException {
+    Files.createDirectories(dir.resolve("7"));
+    Files.createDirectories(dir.resolve("notes"));
+    assertEquals(dir.resolve("8"), settings().build().writeTo(dir));
+  }
+
+  @Test
+  void aVersionThatExistsIsRefusedAndStays() throws IOException {
+    Path seven = Files.createDirectories(dir.resolve("7"));
+    Path mark = Files.writeString(seven.resolve("mark"), "old");
+    SavedModelExport again = settings().version(7).build();
+    OutputException e = assertThrows(OutputException.class, () -> again.writeTo(dir));
+    assertTrue(e.getMessage().contains(seven.toString()), e.getMessage());
+    assertEquals("old", Files.readString(mark));
+  }
+
+  @Test
+  void aVersionThatExistsIsReplacedWhenAskedFor() throws IOException {
+    Path seven = Files.createDirectories(dir.resolve("7"));
+    Path mark = Files.writeString(seven.resolve("mark"), "old");
+    settings().version(7).existing(Existing.REPLACE).build().writeTo(dir);
+    assertFalse(Files.exists(mark));
+    assertTrue(Files.exists(seven.resolve("saved_model.pb")));
+  }
+
+  @Test
+  void nothingIsLeftWhereTheModelHasNoHead() {
+    Path base = dir.resolve("base");
+    SavedModelExport headless = SavedModelExport.of(SeededCheckpoint.of(TINY, 0, 3)).build();
+    assertThrows(IllegalStateException.class, () -> headless.writeTo(base));
+    assertFalse(Files.exists(base));
+  }
+
+  @Test
+  void twoExportsOfOneModelAreEqualBytes() throws IOException {
+    Path again = settings().build().writeTo(dir);
+    for (String file : List.of("saved_model.pb", "variables/variables.data-00000-of-00001")) {
+      assertEquals(-1, Files.mismatch(export.resolve(file), again.resolve(file)), file);
     }
   }
 }
