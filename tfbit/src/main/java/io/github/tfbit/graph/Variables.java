@@ -2,9 +2,11 @@ package io.github.tfbit.graph;
 
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Finite;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.converters.PublishedNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +39,8 @@ public final class Variables implements Weights<TFloat32> {
   private static final long GROUP_BYTES = 128L << 20;
 
   private final Map<String, Variable> all = new LinkedHashMap<>();
-  private final boolean hasHead;
+  private final Architecture architecture;
+  private final int classes;
   private final Padding padding;
 
   private record Variable(
@@ -49,7 +52,8 @@ public final class Variables implements Weights<TFloat32> {
       Op assign) {}
 
   private Variables(Ops tf, Architecture architecture, int classes, Padding padding) {
-    this.hasHead = classes > 0;
+    this.architecture = architecture;
+    this.classes = classes;
     this.padding = padding;
     for (TensorInfo info : architecture.tensors(classes)) {
       all.put(info.name(), variable(tf, info, padding == Padding.EXPLICIT));
@@ -119,7 +123,7 @@ public final class Variables implements Weights<TFloat32> {
 
   @Override
   public boolean hasHead() {
-    return hasHead;
+    return classes > 0;
   }
 
   @Override
@@ -152,41 +156,32 @@ public final class Variables implements Weights<TFloat32> {
    * and from there, without a copy where it is not standardised, into its variable.
    *
    * @param session of the graph that the variables are in
-   * @param weights a tensor of the same name, shape and float32 for each variable
+   * @param weights what a published file holds; its head plays no part if the network has none
    * @throws CheckpointException if one is missing, of another shape or type, corrupt, or holds NaN
    *     or infinity; where names, shapes and types are all right but not the contents, some
    *     variables are assigned by then and the session is of no use
    * @throws IOException if reading fails
    */
   public void load(Session session, Checkpoint weights) throws IOException {
-    load(session, weights, weights);
+    PublishedModel.requireMatch(weights, architecture, classes, classes == 0);
+    assign(session, weights, weights);
   }
 
   /**
    * As {@link #load(Session, Checkpoint)}, the head from elsewhere.
    *
    * @param session of the graph that the variables are in
-   * @param backbone everything but the head
-   * @param head the head's kernel and bias
+   * @param backbone everything but the head; a head it has plays no part
+   * @param head the head's kernel and bias, among others
    * @throws CheckpointException as {@link #load(Session, Checkpoint)}
    * @throws IOException if reading fails
    */
   public void load(Session session, Checkpoint backbone, Checkpoint head) throws IOException {
-    List<String> wrong = new ArrayList<>();
-    for (TensorInfo needed : tensors()) {
-      Checkpoint from = isHead(needed.name()) ? head : backbone;
-      if (!from.find(needed.name()).map(needed::equals).orElse(false)) {
-        wrong.add(needed + " in " + from.source() + " is " + from.find(needed.name()));
-      }
-    }
-    if (!wrong.isEmpty()) {
-      throw new CheckpointException.Mismatch(
-          new Problem(
-              "every tensor of the network",
-              String.join(", ", wrong),
-              backbone.source(),
-              "build the network that the file was written for"));
-    }
+    PublishedModel.requireMatch(backbone, architecture, 0, true);
+    assign(session, backbone, head);
+  }
+
+  private void assign(Session session, Checkpoint backbone, Checkpoint head) throws IOException {
     List<Variable> group = new ArrayList<>();
     long bytes = 0;
     for (Variable v : all.values()) {
@@ -226,22 +221,16 @@ public final class Variables implements Weights<TFloat32> {
   private static void read(Checkpoint from, String name, TFloat32 target) throws IOException {
     ByteBuffer memory = Tensors.memory(target);
     from.read(name, memory.duplicate());
-    requireFinite(memory.order(ByteOrder.nativeOrder()), name, from.source());
-  }
-
-  private static void requireFinite(ByteBuffer values, String name, String source)
-      throws CheckpointException {
-    int exponent = 0x7f800000;
-    for (int at = 0; at < values.limit(); at += Float.BYTES) {
-      if ((values.getInt(at) & exponent) == exponent) {
-        throw new CheckpointException.Corrupt(
-            new Problem(
-                "finite weights",
-                values.getFloat(at) + " at index " + at / Float.BYTES,
-                source + ": tensor '" + name + "'",
-                "take another copy of the file, or an earlier state of the training that wrote it"),
-            null);
-      }
+    long at = Finite.check(memory);
+    if (at >= 0) {
+      float found = memory.order(ByteOrder.nativeOrder()).getFloat((int) at * Float.BYTES);
+      throw new CheckpointException.Corrupt(
+          new Problem(
+              "finite weights",
+              found + " at index " + at,
+              from.source() + ": tensor '" + name + "'",
+              "take another copy of the file, or an earlier state of the training that wrote it"),
+          null);
     }
   }
 

@@ -1,0 +1,90 @@
+package io.github.tfbit.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+
+/** Every tolerance of this module's tests, each with the measurement that it comes from. */
+public final class Tolerance {
+  /**
+   * Times the official code's own float32 noise: what the forward pass may be away from float64.
+   */
+  public static final double TIMES_NOISE = 3;
+
+  /** Of the official code in float32 against itself in float64, by case and layer. */
+  public static final Map<String, Map<String, Double>> NOISE =
+      Map.of(
+          "R50x1_layers",
+          Map.of(
+              "root_block", 1.1e-6,
+              "block1", 7.2e-6,
+              "block2", 1.7e-5,
+              "block3", 3.5e-5,
+              "block4", 5.9e-5,
+              "pre_logits", 4.1e-5,
+              "logits", 1.2e-5),
+          "R50x1",
+          Map.of("pre_logits", 2.4e-5, "logits", 1.5e-5),
+          "R101x1",
+          Map.of("pre_logits", 9.8e-5, "logits", 3.6e-5),
+          "R50x3",
+          Map.of("pre_logits", 3.3e-5, "logits", 1.7e-5),
+          "R101x3",
+          Map.of("pre_logits", 8.7e-5, "logits", 2.1e-5),
+          "R152x2",
+          Map.of("pre_logits", 2.1e-4, "logits", 6.3e-5),
+          "R152x4",
+          Map.of("pre_logits", 1.9e-4, "logits", 5.2e-5));
+
+  /**
+   * The logits after twelve steps of the chaotic golden run: renderings of the official code in
+   * float32 are 5e-3 to 9e-3 away from float64.
+   */
+  public static final double LOGITS_AFTER = 4e-2;
+
+  /**
+   * Relative L2 error of how tensors moved in the same run: the official code's renderings in
+   * float32 are 0.19 to 0.27 away from float64 on the root kernel.
+   */
+  public static final double MOVE_AFTER = 0.5;
+
+  private static final double[] LOSS = {1e-6, 1e-6, 1e-6, 1e-6, 3e-6, 4e-5, 2e-4, 2e-3};
+
+  private Tolerance() {}
+
+  /**
+   * Relative error of the loss of one of the golden run's steps. Renderings of the official code
+   * stay below 2e-7 up to step 3; Nesterov momentum would show as 2.5e-3 at step 2.
+   */
+  public static double lossOfStep(int step) {
+    return LOSS[Math.min(step, LOSS.length - 1)];
+  }
+
+  /** Largest difference in units of the reference's root mean square. */
+  public static double distance(double[] reference, float[] found) {
+    double[] widened = new double[found.length];
+    for (int i = 0; i < found.length; i++) {
+      widened[i] = found[i];
+    }
+    return distance(reference, widened);
+  }
+
+  /** Largest difference in units of the reference's root mean square. */
+  public static double distance(double[] reference, double[] found) {
+    assertEquals(reference.length, found.length);
+    double squares = 0;
+    double largest = 0;
+    for (int i = 0; i < reference.length; i++) {
+      squares += reference[i] * reference[i];
+      double d = Math.abs(found[i] - reference[i]);
+      largest = d > largest || Double.isNaN(d) ? d : largest;
+    }
+    return largest / Math.sqrt(squares / reference.length);
+  }
+
+  /** Fails for NaN too. */
+  public static void assertNear(double distance, double tolerance, String what) {
+    assertTrue(distance <= tolerance, what + ": " + distance + " of at most " + tolerance);
+  }
+}
