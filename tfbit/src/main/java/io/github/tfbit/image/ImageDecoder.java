@@ -4,6 +4,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.graph.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import org.tensorflow.Graph;
@@ -49,6 +50,7 @@ public final class ImageDecoder implements AutoCloseable {
    * @return a decoder, to be closed
    */
   public static ImageDecoder open(int threads) {
+    TensorFlowRuntime.prepare();
     Graph graph = new Graph();
     try {
       return new ImageDecoder(graph, threads);

@@ -1,0 +1,133 @@
+package io.github.tfbit;
+
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.PublishedModel;
+import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.data.ImageDatasets;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Trains a published network on somebody's own pictures, by BiT-HyperRule unless told otherwise.
+ * The head starts at zero and everything learns.
+ *
+ * <p>One run on one thread: {@link #call} may be called once; {@link #cancel} from any thread. The
+ * upstream checkpoint and the data sets stay the caller's and must stay open until it returns.
+ */
+public final class FineTuning implements Callable<Run> {
+  private final TrainingJob job;
+
+  private FineTuning(TrainingJob job) {
+    this.job = job;
+  }
+
+  /**
+   * Starts describing a run.
+   *
+   * @param upstream weights under the published names; its head, if any, is not used
+   * @param train pictures to learn from
+   * @return a builder; a run directory must be given
+   */
+  public static Builder from(Checkpoint upstream, ImageDataset train) {
+    return new Builder(upstream, train);
+  }
+
+  /**
+   * What the run will do. Nothing is written.
+   *
+   * @return steps, parts and sizes
+   * @throws IOException if the settings contradict each other
+   */
+  public Plan plan() throws IOException {
+    return job.plan();
+  }
+
+  /**
+   * Trains.
+   *
+   * @return the finished run
+   * @throws java.util.concurrent.CancellationException if it was cancelled, or its thread
+   *     interrupted; the run's directory then has no weights
+   * @throws IOException if weights, data or disk do not allow it; bad input leaves nothing behind
+   */
+  @Override
+  public Run call() throws IOException {
+    return job.call();
+  }
+
+  /** Ends the run after the part of a step that is being computed. May be called at any time. */
+  public void cancel() {
+    job.cancel();
+  }
+
+  /** Settings of a run. */
+  public static final class Builder extends TrainingBuilder<Builder> {
+    private final Checkpoint upstream;
+    private Optional<Architecture> architecture = Optional.empty();
+    private Optional<HyperRule> rule = Optional.empty();
+    private boolean freezeBackbone;
+
+    private Builder(Checkpoint upstream, ImageDataset train) {
+      super(train);
+      this.upstream = Objects.requireNonNull(upstream, "upstream");
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * The network, where a file cannot say it: its number of groups.
+     *
+     * @param architecture read from the tensors' shapes unless said
+     * @return this
+     */
+    public Builder architecture(Architecture architecture) {
+      this.architecture = Optional.of(architecture);
+      return this;
+    }
+
+    /**
+     * Schedule, sizes, batch and MixUp.
+     *
+     * @param rule the paper's for the training pictures unless said
+     * @return this
+     */
+    public Builder hyperRule(HyperRule rule) {
+      this.rule = Optional.of(rule);
+      return this;
+    }
+
+    /**
+     * Whether everything but the head's kernel and bias stays as it is.
+     *
+     * @param freeze false unless said
+     * @return this
+     */
+    public Builder freezeBackbone(boolean freeze) {
+      freezeBackbone = freeze;
+      return this;
+    }
+
+    /**
+     * Checks the settings; nothing is written.
+     *
+     * @return a run that is ready to start
+     * @throws IOException if the upstream weights are not a BiT network, or the data cannot be read
+     */
+    public FineTuning build() throws IOException {
+      Architecture a =
+          architecture.isPresent()
+              ? architecture.get()
+              : PublishedModel.of(upstream).architecture();
+      HyperRule r = rule.isPresent() ? rule.get() : HyperRule.of(ImageDatasets.survey(train), a);
+      Recipe recipe = new Recipe(r.schedule(), r.batch(), r.augmentation(), r.mixUpAlpha(), 0);
+      return new FineTuning(
+          new TrainingJob(this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, freezeBackbone));
+    }
+  }
+}

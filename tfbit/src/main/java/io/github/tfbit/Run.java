@@ -1,0 +1,170 @@
+package io.github.tfbit;
+
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.Layout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A finished run: a directory with weights, labels and where they come from. Immutable. */
+public final class Run {
+  private final Path directory;
+  private final RunFiles.Model model;
+  private final Labels labels;
+
+  private Run(Path directory, RunFiles.Model model, Labels labels) {
+    this.directory = directory;
+    this.model = model;
+    this.labels = labels;
+  }
+
+  /**
+   * What an evaluation of a run came to.
+   *
+   * @param step how many steps were done
+   * @param examples held-out pictures
+   * @param top1 share whose best class is right
+   * @param top5 share with the right class among the best five
+   * @param ece expected calibration error
+   */
+  public record Report(int step, long examples, double top1, double top5, double ece) {}
+
+  /**
+   * Whether a path is a run's directory, finished or not.
+   *
+   * @param path any path
+   * @return true if it holds a run's settings
+   */
+  public static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(RunFiles.SETTINGS));
+  }
+
+  /**
+   * Opens a run.
+   *
+   * @param dir its directory
+   * @return the run; the weights are not read yet
+   * @throws CheckpointException if it is no run, one without weights, or a damaged one
+   * @throws IOException if it cannot be read
+   */
+  public static Run open(Path dir) throws IOException {
+    if (!isRun(dir)) {
+      throw mismatch(
+          "a directory that finetune or pretrain wrote",
+          "no " + RunFiles.SETTINGS,
+          dir,
+          "check the path");
+    }
+    if (!Files.isRegularFile(dir.resolve(RunFiles.WEIGHTS))) {
+      throw mismatch(
+          "a finished run, with " + RunFiles.WEIGHTS,
+          "a run that ended before its weights were written",
+          dir,
+          "train again, with --force to replace it");
+    }
+    RunFiles.Model model = RunFiles.readModel(dir);
+    Labels labels = Labels.read(dir.resolve(RunFiles.LABELS));
+    if (labels.size() != model.head().classes()) {
+      throw mismatch(
+          model.head().classes() + " class names",
+          labels.size() + " lines",
+          dir.resolve(RunFiles.LABELS),
+          "restore the file");
+    }
+    return new Run(dir, model, labels);
+  }
+
+  /**
+   * Where the run is.
+   *
+   * @return its directory
+   */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * The file with the weights, in the published npz layout.
+   *
+   * @return {@code model.npz}
+   */
+  public Path weightsFile() {
+    return directory.resolve(RunFiles.WEIGHTS);
+  }
+
+  /**
+   * Opens the weights.
+   *
+   * @return under the published names; the caller closes them
+   * @throws IOException if they cannot be read
+   */
+  public Checkpoint weights() throws IOException {
+    return Layout.open(weightsFile());
+  }
+
+  /**
+   * The network.
+   *
+   * @return its architecture, number of groups included
+   */
+  public Architecture architecture() {
+    return model.architecture();
+  }
+
+  /**
+   * The head.
+   *
+   * @return classes and activation
+   */
+  public Head head() {
+    return model.head();
+  }
+
+  /**
+   * The side that the model was trained and judged at.
+   *
+   * @return pixels
+   */
+  public int side() {
+    return model.side();
+  }
+
+  /**
+   * What the classes are called.
+   *
+   * @return names in the head's order
+   */
+  public Labels labels() {
+    return labels;
+  }
+
+  /**
+   * The evaluations on held-out pictures.
+   *
+   * @return in the order of their steps
+   * @throws IOException if they cannot be read
+   */
+  public List<Report> history() throws IOException {
+    return RunFiles.readReports(directory);
+  }
+
+  /**
+   * Where the weights come from.
+   *
+   * @return upstream, data, seed and versions
+   * @throws IOException if it cannot be read
+   */
+  public Provenance provenance() throws IOException {
+    return RunFiles.readProvenance(directory);
+  }
+
+  private static CheckpointException mismatch(
+      String expected, String found, Path where, String remedy) {
+    return new CheckpointException.Mismatch(new Problem(expected, found, where.toString(), remedy));
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.tfbit;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.Head;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The files of a RUN and what is in them. */
+final class RunFiles {
+  static final String SETTINGS = "run.json";
+  static final String LABELS = "labels.txt";
+  static final String PROVENANCE = "provenance.json";
+  static final String METRICS = "metrics.jsonl";
+  static final String WEIGHTS = "model.npz";
+
+  private static final double MOMENTUM = 0.9;
+
+  private RunFiles() {}
+
+  /** What a RUN says of its model. */
+  record Model(Architecture architecture, Head head, int side) {}
+
+  /** NaN is no JSON, and a loss that is NaN ends the run before it is written. */
+  static Gson gson() {
+    return new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+  }
+
+  static void write(Path dir, TrainingJob job, Plan plan, Provenance provenance)
+      throws IOException {
+    Gson pretty = gson().newBuilder().setPrettyPrinting().create();
+    RunWriter.writeText(
+        dir.resolve(LABELS), String.join("\n", job.settings().train.classes()) + "\n");
+    RunWriter.writeText(dir.resolve(PROVENANCE), pretty.toJson(provenance(provenance)) + "\n");
+    RunWriter.writeText(dir.resolve(SETTINGS), pretty.toJson(settings(job, plan)) + "\n");
+  }
+
+  private static JsonObject settings(TrainingJob job, Plan plan) {
+    Architecture a = job.architecture();
+    JsonObject model = new JsonObject();
+    model.addProperty("name", a.name());
+    JsonArray units = new JsonArray();
+    a.units().forEach(units::add);
+    model.add("units", units);
+    model.addProperty("root_channels", a.rootChannels());
+    model.addProperty("groups", a.groups());
+    JsonObject head = new JsonObject();
+    head.addProperty("classes", job.classes());
+    head.addProperty("activation", lower(job.settings().loss));
+    JsonObject run = new JsonObject();
+    run.addProperty("kind", lower(job.kind()));
+    run.add("architecture", model);
+    run.add("head", head);
+    run.addProperty("size", plan.augmentation().crop());
+    run.add("training", training(job, plan));
+    run.addProperty("command", job.settings().command);
+    run.add("versions", gson().toJsonTree(new TreeMap<>(Versions.all())));
+    return run;
+  }
+
+  private static JsonObject training(TrainingJob job, Plan plan) {
+    Recipe r = job.recipe();
+    JsonObject t = new JsonObject();
+    t.addProperty("examples", job.settings().train.size());
+    t.addProperty("held_out", job.settings().validation.map(d -> d.size()).orElse(0));
+    t.addProperty("steps", plan.steps());
+    t.add("supports", gson().toJsonTree(r.schedule().supports()));
+    t.addProperty("rate", r.schedule().base());
+    t.addProperty("batch", plan.batch());
+    t.addProperty("micro_batch", plan.microBatch());
+    t.addProperty("resize", plan.augmentation().resize());
+    t.addProperty("crop", plan.augmentation().crop());
+    t.addProperty("flip", lower(plan.augmentation().flip()));
+    t.addProperty("mixup", r.mixUpAlpha());
+    t.addProperty("momentum", MOMENTUM);
+    t.addProperty("weight_decay", r.weightDecay());
+    t.addProperty("freeze_backbone", job.freezeBackbone());
+    t.addProperty("evaluate_every", job.settings().evaluateEvery);
+    t.addProperty("seed", job.settings().seed);
+    t.addProperty("device", job.settings().session.device().toString());
+    t.addProperty("threads", job.settings().session.threads());
+    return t;
+  }
+
+  private static JsonObject provenance(Provenance p) {
+    JsonObject o = new JsonObject();
+    o.addProperty("upstream", p.upstream());
+    o.addProperty("upstream_sha256", p.upstreamSha256().orElse(null));
+    o.addProperty("data_sha256", p.dataSha256());
+    o.addProperty("seed", p.seed());
+    o.add("versions", gson().toJsonTree(new TreeMap<>(p.versions())));
+    return o;
+  }
+
+  static Provenance readProvenance(Path dir) throws IOException {
+    JsonObject o = read(dir.resolve(PROVENANCE));
+    try {
+      Map<String, String> versions = new TreeMap<>();
+      o.getAsJsonObject("versions")
+          .entrySet()
+          .forEach(e -> versions.put(e.getKey(), e.getValue().getAsString()));
+      return new Provenance(
+          o.get("upstream").getAsString(),
+          o.get("upstream_sha256").isJsonNull()
+              ? Optional.empty()
+              : Optional.of(o.get("upstream_sha256").getAsString()),
+          o.get("data_sha256").getAsString(),
+          o.get("seed").getAsLong(),
+          versions);
+    } catch (RuntimeException e) {
+      throw corrupt(dir.resolve(PROVENANCE), e);
+    }
+  }
+
+  static Model readModel(Path dir) throws IOException {
+    JsonObject o = read(dir.resolve(SETTINGS));
+    try {
+      JsonObject a = o.getAsJsonObject("architecture");
+      List<Integer> units = new ArrayList<>();
+      a.getAsJsonArray("units").forEach(u -> units.add(u.getAsInt()));
+      JsonObject h = o.getAsJsonObject("head");
+      return new Model(
+          new Architecture(units, a.get("root_channels").getAsInt(), a.get("groups").getAsInt()),
+          new Head(
+              h.get("classes").getAsInt(),
+              Activation.valueOf(h.get("activation").getAsString().toUpperCase(Locale.ROOT))),
+          o.get("size").getAsInt());
+    } catch (RuntimeException e) {
+      throw corrupt(dir.resolve(SETTINGS), e);
+    }
+  }
+
+  static List<Run.Report> readReports(Path dir) throws IOException {
+    List<Run.Report> reports = new ArrayList<>();
+    Path file = dir.resolve(METRICS);
+    try {
+      for (String line : Files.readAllLines(file)) {
+        JsonObject o = JsonParser.parseString(line).getAsJsonObject();
+        if (o.has("top1")) {
+          reports.add(
+              new Run.Report(
+                  o.get("step").getAsInt(),
+                  o.get("held_out").getAsLong(),
+                  o.get("top1").getAsDouble(),
+                  o.get("top5").getAsDouble(),
+                  o.get("ece").getAsDouble()));
+        }
+      }
+    } catch (RuntimeException e) {
+      throw corrupt(file, e);
+    }
+    return List.copyOf(reports);
+  }
+
+  private static JsonObject read(Path file) throws IOException {
+    try {
+      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw corrupt(file, e);
+    }
+  }
+
+  private static CheckpointException corrupt(Path file, RuntimeException cause) {
+    return new CheckpointException.Corrupt(
+        new Problem(
+            "what a run writes there",
+            cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+            file.toString(),
+            "restore the file, or train again"),
+        cause);
+  }
+
+  private static String lower(Enum<?> e) {
+    return e.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.tfbit;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.tfbit.checkpoints.AtomicFile;
+import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.OutputException;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.checkpoints.npz.NpzWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+
+/**
+ * Fills a run's directory: settings, labels and provenance at the start, a line for each report,
+ * the weights at the end by one rename.
+ */
+final class RunWriter implements Closeable {
+  /** Steps between lines about the loss. */
+  static final int REPORT_EVERY = 10;
+
+  private final Path directory;
+  private final Writer metrics;
+  private final Gson gson = RunFiles.gson();
+  private double lossSum;
+  private int lossCount;
+
+  private RunWriter(Path directory, Writer metrics) {
+    this.directory = directory;
+    this.metrics = metrics;
+  }
+
+  /** Refuses a target that is there, or that is not a RUN and so nobody's to delete. */
+  static void check(Path directory, boolean replace) throws IOException {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!replace) {
+      throw refused(
+          directory, "nothing there", "a file or directory", "choose another, or --force");
+    }
+    boolean ours = Files.isRegularFile(directory.resolve(RunFiles.SETTINGS));
+    if (!ours && !(Files.isDirectory(directory) && isEmpty(directory))) {
+      throw refused(
+          directory,
+          "a RUN to replace",
+          "something else: no " + RunFiles.SETTINGS + " in it",
+          "choose another place; only RUNs are replaced");
+    }
+  }
+
+  /** Makes the directory, instead of the one that is there. */
+  static RunWriter start(TrainingJob job, Plan plan) throws IOException {
+    Path directory = job.settings().directory();
+    Provenance provenance = Provenance.of(job);
+    check(directory, job.settings().replace);
+    try {
+      deleteTree(directory);
+      Files.createDirectories(directory);
+      RunFiles.write(directory, job, plan, provenance);
+      Writer metrics = Files.newBufferedWriter(directory.resolve(RunFiles.METRICS));
+      return new RunWriter(directory, metrics);
+    } catch (IOException e) {
+      throw OutputException.whileWriting(directory, e);
+    }
+  }
+
+  void step(TrainingListener.Step s) throws IOException {
+    lossSum += s.loss();
+    lossCount++;
+    if (s.step() % REPORT_EVERY == 0 || s.step() == s.steps()) {
+      JsonObject line = new JsonObject();
+      line.addProperty("step", s.step());
+      line.addProperty("loss", lossSum / lossCount);
+      line.addProperty("rate", s.rate());
+      line.addProperty("images_per_second", s.imagesPerSecond());
+      line.addProperty("wait_share", s.waitShare());
+      lossSum = 0;
+      lossCount = 0;
+      append(line);
+    }
+  }
+
+  void evaluation(int step, Evaluation e) throws IOException {
+    JsonObject line = new JsonObject();
+    line.addProperty("step", step);
+    line.addProperty("held_out", e.examples());
+    line.addProperty("top1", e.top1());
+    line.addProperty("top5", e.top5());
+    line.addProperty("ece", e.ece());
+    JsonArray recall = new JsonArray();
+    for (double r : e.recallByClass()) {
+      recall.add(Double.isNaN(r) ? null : (Number) r);
+    }
+    line.add("recall", recall);
+    append(line);
+  }
+
+  private void append(JsonObject line) throws IOException {
+    try {
+      metrics.write(gson.toJson(line));
+      metrics.write('\n');
+      metrics.flush();
+    } catch (IOException e) {
+      throw OutputException.whileWriting(directory.resolve(RunFiles.METRICS), e);
+    }
+  }
+
+  /** Puts the weights in place. */
+  Path finish(Checkpoint weights) throws IOException {
+    Path model = directory.resolve(RunFiles.WEIGHTS);
+    NpzWriter.write(model, weights);
+    return model;
+  }
+
+  /** Leaves nothing of the run: its input was bad, and there is nothing to go on from. */
+  void discard() throws IOException {
+    metrics.close();
+    deleteTree(directory);
+  }
+
+  @Override
+  public void close() throws IOException {
+    metrics.close();
+  }
+
+  static void writeText(Path file, String text) throws IOException {
+    AtomicFile.write(file, Existing.REFUSE, f -> Files.writeString(f, text));
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static OutputException refused(Path where, String expected, String found, String remedy) {
+    return new OutputException(new Problem(expected, found, where.toString(), remedy), null);
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, IOException e) throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.tfbit;
+
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.graph.SessionOptions;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Settings that fine-tuning and pre-training share.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
+    permits FineTuning.Builder, Pretraining.Builder {
+  final ImageDataset train;
+  Optional<ImageDataset> validation = Optional.empty();
+  Optional<Path> run = Optional.empty();
+  Optional<Path> upstreamFile = Optional.empty();
+  boolean replace;
+  long seed;
+  int evaluateEvery;
+  int batchSplit;
+  Activation loss = Activation.SOFTMAX;
+  TrainingListener listener = TrainingListener.NONE;
+  SessionOptions session = SessionOptions.DEFAULT;
+  String command = "";
+
+  TrainingBuilder(ImageDataset train) {
+    this.train = Objects.requireNonNull(train, "train");
+  }
+
+  abstract B self();
+
+  /**
+   * Pictures to judge by, at the crop's side without augmentation. None are needed.
+   *
+   * @param heldOut with the same class list; stays the caller's
+   * @return this
+   */
+  public B validation(ImageDataset heldOut) {
+    validation = Optional.of(heldOut);
+    return self();
+  }
+
+  /**
+   * The directory of the run; required.
+   *
+   * @param directory made when the run starts
+   * @return this
+   */
+  public B run(Path directory) {
+    run = Optional.of(directory);
+    return self();
+  }
+
+  /**
+   * Whether a RUN that is there is deleted when the new one starts. Anything that is no RUN is
+   * never deleted.
+   *
+   * @param replace false unless said
+   * @return this
+   */
+  public B replace(boolean replace) {
+    this.replace = replace;
+    return self();
+  }
+
+  /**
+   * What everything random follows from.
+   *
+   * @param seed 0 unless said
+   * @return this
+   */
+  public B seed(long seed) {
+    this.seed = seed;
+    return self();
+  }
+
+  /**
+   * How often the held-out pictures are judged; at the end they are in any case.
+   *
+   * @param steps between evaluations; 0, the default, for the end only
+   * @return this
+   */
+  public B evaluateEvery(int steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("expected 0 or more steps, found " + steps);
+    }
+    evaluateEvery = steps;
+    return self();
+  }
+
+  /**
+   * Into how many parts a batch is cut; their gradients add up to the batch's.
+   *
+   * @param parts a divisor of the batch; 0, the default, leaves it to a rule on architecture, crop
+   *     and batch
+   * @return this
+   */
+  public B batchSplit(int parts) {
+    batchSplit = parts;
+    return self();
+  }
+
+  /**
+   * The loss, which the head's activation follows.
+   *
+   * @param activation softmax unless said
+   * @return this
+   */
+  public B loss(Activation activation) {
+    loss = Objects.requireNonNull(activation, "activation");
+    return self();
+  }
+
+  /**
+   * Who watches.
+   *
+   * @param listener called on the training thread
+   * @return this
+   */
+  public B listener(TrainingListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return self();
+  }
+
+  /**
+   * Threads and device.
+   *
+   * @param options the defaults unless said
+   * @return this
+   */
+  public B session(SessionOptions options) {
+    session = Objects.requireNonNull(options, "options");
+    return self();
+  }
+
+  /**
+   * The command line, for the run's records.
+   *
+   * @param command as the user would type it
+   * @return this
+   */
+  public B command(String command) {
+    this.command = Objects.requireNonNull(command, "command");
+    return self();
+  }
+
+  /**
+   * The file that the weights came from; its SHA-256 goes into the run's provenance.
+   *
+   * @param file or none
+   * @return this
+   */
+  public B upstreamFile(Path file) {
+    upstreamFile = Optional.of(file);
+    return self();
+  }
+
+  final Path directory() {
+    return run.orElseThrow(
+        () -> new IllegalStateException("expected a directory for the run, found none: run(…)"));
+  }
+}

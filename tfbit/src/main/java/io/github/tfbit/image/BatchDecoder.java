@@ -1,0 +1,160 @@
+package io.github.tfbit.image;
+
+import io.github.tfbit.data.Example;
+import io.github.tfbit.data.ImageException;
+import io.github.tfbit.graph.TensorFlowRuntime;
+import java.util.List;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/**
+ * Decodes and augments many pictures in one run of a session, in parallel: for small pictures the
+ * cost of a run exceeds that of the picture. Safe from any thread; owns a graph and a session on
+ * the CPU.
+ */
+public final class BatchDecoder implements AutoCloseable {
+  private final ConcreteFunction one;
+  private final Graph graph;
+  private final Session session;
+  private final Operand<TString> encoded;
+  private final Operand<TInt64> seeds;
+  private final Output<TFloat32> images;
+  private final long seed;
+
+  /** Pictures, ready for the network. Owns their memory. */
+  public static final class Decoded implements AutoCloseable {
+    private final Result result;
+
+    private Decoded(Result result) {
+      this.result = result;
+    }
+
+    /**
+     * The pictures.
+     *
+     * @return {@code [n, crop, crop, 3]} in [-1, 1], writable; closed with this
+     */
+    public TFloat32 images() {
+      return (TFloat32) result.get(0);
+    }
+
+    @Override
+    public void close() {
+      result.close();
+    }
+  }
+
+  private BatchDecoder(ConcreteFunction one, Graph graph, int side, long seed, int threads) {
+    this.one = one;
+    this.graph = graph;
+    this.seed = seed;
+    Ops tf = Ops.create(graph);
+    encoded = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+    seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(-1, 2)));
+    OperationBuilder b = tf.scope().opBuilder("MapDefun", "MapDefun");
+    b.addInputList(new Output<?>[] {encoded.asOutput(), seeds.asOutput()});
+    b.addInputList(new Output<?>[0]);
+    b.setAttr("f", one);
+    b.setAttr("Targuments", new DataType[] {DataType.DT_STRING, DataType.DT_INT64});
+    b.setAttr("Tcaptured", new DataType[0]);
+    b.setAttr("output_types", new DataType[] {DataType.DT_FLOAT});
+    b.setAttr("output_shapes", new Shape[] {Shape.of(side, side, 3)});
+    images = b.build().output(0);
+    session = new Session(graph, ImageDecoder.onCpu(threads));
+  }
+
+  /**
+   * Builds the graph.
+   *
+   * @param augmentation what happens to each picture
+   * @param seed of the run; decides crops and mirroring together with a picture's position
+   * @param threads that the session may use; 0 for all cores
+   * @return a decoder, to be closed
+   */
+  public static BatchDecoder open(Augmentation augmentation, long seed, int threads) {
+    TensorFlowRuntime.prepare();
+    ConcreteFunction one = ConcreteFunction.create(tf -> signature(tf, augmentation));
+    Graph graph = new Graph();
+    try {
+      return new BatchDecoder(one, graph, augmentation.crop(), seed, threads);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      one.close();
+      throw e;
+    }
+  }
+
+  private static Signature signature(Ops tf, Augmentation augmentation) {
+    Operand<TString> bytes = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    Operand<TInt64> seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    return Signature.builder("augment")
+        .input("encoded", bytes)
+        .input("seed", seed)
+        .output("image", Preprocessing.augment(tf, bytes, seed, augmentation))
+        .build();
+  }
+
+  /**
+   * Decodes pictures.
+   *
+   * @param examples at least one
+   * @param positions of each in the run: how many pictures the run saw before it
+   * @return the pictures; the caller closes them
+   * @throws ImageException naming the first that is not a picture, or one cut off
+   */
+  public Decoded decode(List<Example> examples, long[] positions) throws ImageException {
+    byte[][] bytes = examples.stream().map(Example::encoded).toArray(byte[][]::new);
+    try {
+      return run(bytes, positions);
+    } catch (TFInvalidArgumentException e) {
+      throw culprit(examples, e);
+    }
+  }
+
+  private Decoded run(byte[][] bytes, long[] positions) {
+    long[] pairs = new long[2 * positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      pairs[2 * i] = seed;
+      pairs[2 * i + 1] = positions[i];
+    }
+    try (TString in = TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes));
+        TInt64 at = TInt64.tensorOf(Shape.of(positions.length, 2), DataBuffers.of(pairs))) {
+      return new Decoded(session.runner().feed(encoded, in).feed(seeds, at).fetch(images).run());
+    }
+  }
+
+  /** TensorFlow does not say which picture of many it was. */
+  private ImageException culprit(List<Example> examples, TFInvalidArgumentException whole) {
+    for (Example e : examples) {
+      try (Decoded alone = run(new byte[][] {e.encoded()}, new long[] {0})) {
+        alone.images();
+      } catch (TFInvalidArgumentException cause) {
+        return ImageDecoder.refused(e.id(), e.encoded(), cause);
+      }
+    }
+    throw whole;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+    one.close();
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.tfbit.train;
+
+import io.github.tfbit.image.BatchDecoder;
+import java.util.List;
+import org.tensorflow.types.TFloat32;
+
+/** Pictures and labels of a part of a step. Whoever got it from the pipeline closes it. */
+public final class MicroBatch implements AutoCloseable {
+  private final BatchDecoder.Decoded pictures;
+  private final TFloat32 labels;
+  private final List<int[]> classes;
+  private final Runnable closed;
+  private boolean last;
+
+  MicroBatch(BatchDecoder.Decoded pictures, TFloat32 labels, List<int[]> classes, Runnable closed) {
+    this.pictures = pictures;
+    this.labels = labels;
+    this.classes = classes;
+    this.closed = closed;
+  }
+
+  /**
+   * The pictures.
+   *
+   * @return {@code [n, crop, crop, 3]} in [-1, 1]
+   */
+  public TFloat32 images() {
+    return pictures.images();
+  }
+
+  /**
+   * What they show.
+   *
+   * @return {@code [n, classes]}: 1 for a label, shares after MixUp
+   */
+  public TFloat32 labels() {
+    return labels;
+  }
+
+  /**
+   * What they show, before any mixing.
+   *
+   * @return indices of the classes of each picture
+   */
+  public List<int[]> classes() {
+    return classes;
+  }
+
+  /**
+   * Whether the step is complete with this part.
+   *
+   * @return true for the last part of a step
+   */
+  public boolean last() {
+    return last;
+  }
+
+  MicroBatch endsStep() {
+    last = true;
+    return this;
+  }
+
+  @Override
+  public void close() {
+    labels.close();
+    pictures.close();
+    closed.run();
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.tfbit.train;
+
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.data.DataException;
+import io.github.tfbit.data.Example;
+import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.image.BatchDecoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/** Fetches bytes on several threads and turns them into tensors. */
+final class PictureLoader implements AutoCloseable {
+  private final ImageDataset data;
+  private final BatchDecoder decoder;
+  private final Activation activation;
+  private final ExecutorService fetchers;
+  private final int threads;
+
+  /** The decoder stays the caller's. */
+  PictureLoader(ImageDataset data, BatchDecoder decoder, Activation activation, int threads) {
+    this.data = data;
+    this.decoder = decoder;
+    this.activation = activation;
+    this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    fetchers =
+        Executors.newFixedThreadPool(
+            this.threads,
+            r -> {
+              Thread t = new Thread(r, "tfbit-fetch");
+              t.setDaemon(true);
+              return t;
+            });
+  }
+
+  /** Starts fetching; a task for each thread, for small files the task costs more than the file. */
+  List<Future<List<Example>>> fetch(int[] sources) {
+    List<Future<List<Example>>> parts = new ArrayList<>();
+    int size = (sources.length + threads - 1) / threads;
+    for (int from = 0; from < sources.length; from += size) {
+      int[] part = Arrays.copyOfRange(sources, from, Math.min(sources.length, from + size));
+      parts.add(fetchers.submit(() -> examples(part)));
+    }
+    return parts;
+  }
+
+  private List<Example> examples(int[] sources) throws IOException {
+    List<Example> examples = new ArrayList<>(sources.length);
+    for (int s : sources) {
+      examples.add(data.example(s));
+    }
+    return examples;
+  }
+
+  /** Waits for the bytes and decodes them. */
+  MicroBatch decode(List<Future<List<Example>>> parts, long position, Runnable closed)
+      throws IOException, InterruptedException {
+    List<Example> examples = await(parts);
+    List<int[]> classes = new ArrayList<>(examples.size());
+    long[] positions = new long[examples.size()];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = position + i;
+      classes.add(examples.get(i).labels());
+    }
+    float[] labels = labels(examples);
+    BatchDecoder.Decoded pictures = decoder.decode(examples, positions);
+    Shape shape = Shape.of(examples.size(), data.classes().size());
+    return new MicroBatch(
+        pictures, TFloat32.tensorOf(shape, DataBuffers.of(labels)), classes, closed);
+  }
+
+  private static List<Example> await(List<Future<List<Example>>> parts)
+      throws IOException, InterruptedException {
+    List<Example> examples = new ArrayList<>();
+    for (Future<List<Example>> part : parts) {
+      try {
+        examples.addAll(part.get());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException io) {
+          throw io;
+        }
+        throw new IOException("fetching a picture failed: " + e.getCause(), e.getCause());
+      }
+    }
+    return examples;
+  }
+
+  private float[] labels(List<Example> examples) throws DataException {
+    int classes = data.classes().size();
+    float[] rows = new float[Math.multiplyExact(examples.size(), classes)];
+    for (int i = 0; i < examples.size(); i++) {
+      Example e = examples.get(i);
+      boolean many = activation == Activation.SIGMOID;
+      if (!many && e.labels().length != 1) {
+        throw problem("one label, for a softmax loss", e.labels().length + " labels", e.id());
+      }
+      for (int label : e.labels()) {
+        if (label < 0 || label >= classes) {
+          throw problem("labels from 0 to " + (classes - 1), String.valueOf(label), e.id());
+        }
+        rows[i * classes + label] = 1;
+      }
+    }
+    return rows;
+  }
+
+  private static DataException problem(String expected, String found, String where) {
+    return new DataException(
+        new Problem(expected, found, where, "correct the data set, or choose the sigmoid loss"));
+  }
+
+  @Override
+  public void close() {
+    fetchers.shutdownNow();
+  }
+}
