@@ -49,6 +49,12 @@ public final class Tolerance {
    */
   public static final double MOVE_AFTER = 0.5;
 
+  /** Float64 against float64 summed in another order. */
+  public static final double FLOAT64 = 1e-10;
+
+  /** Float32 on the small networks of the untagged tests against float64. */
+  public static final double SMALL_FLOAT32 = 1e-4;
+
   private static final double[] LOSS = {1e-6, 1e-6, 1e-6, 1e-6, 3e-6, 4e-5, 2e-4, 2e-3};
 
   private Tolerance() {}
