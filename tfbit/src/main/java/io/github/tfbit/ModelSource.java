@@ -6,6 +6,7 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Layout;
 import io.github.tfbit.data.ImageSize;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,7 +22,17 @@ interface ModelSource {
 
   /** A file of a published layout, or a finished run's directory. */
   static ModelSource of(Path model) {
-    return () -> bare(Layout.open(model), true);
+    return () -> Files.isDirectory(model) ? run(Run.open(model)) : bare(Layout.open(model), true);
+  }
+
+  private static Opened run(Run run) throws IOException {
+    Recorded recorded =
+        new Recorded(
+            Optional.of(run.architecture()),
+            Optional.of(run.head().activation()),
+            Optional.of(run.labels()),
+            Optional.of(ImageSize.square(run.side())));
+    return new Opened(run.weights(), true, recorded);
   }
 
   /** Weights from anywhere. */

@@ -5,9 +5,11 @@ import io.github.tfbit.cli.command.BenchCommand;
 import io.github.tfbit.cli.command.EvaluateCommand;
 import io.github.tfbit.cli.command.ExportCommand;
 import io.github.tfbit.cli.command.FeaturesCommand;
+import io.github.tfbit.cli.command.FinetuneCommand;
 import io.github.tfbit.cli.command.InspectCommand;
 import io.github.tfbit.cli.command.Later;
 import io.github.tfbit.cli.command.PredictCommand;
+import io.github.tfbit.cli.command.PretrainCommand;
 import io.github.tfbit.cli.command.Session;
 import io.github.tfbit.cli.command.Versions;
 import io.github.tfbit.cli.console.Console;
@@ -65,17 +67,16 @@ final class CommandRunner {
 
   int run(String... args) {
     StringWriter help = new StringWriter();
-    CommandLine line =
-        new CommandLine(new Root())
-            .setUsageHelpWidth(Console.COLUMNS)
-            .setUsageHelpAutoWidth(false)
-            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-            .setOut(new PrintWriter(help))
-            .setParameterExceptionHandler(this::misused)
-            .setExecutionExceptionHandler(this::failed)
-            .setExecutionStrategy(this::execute);
-    commands().forEach(line::addSubcommand);
+    CommandLine line = new CommandLine(new Root());
+    commands().forEach(line::addSubcommand); // first: what follows is set for those that are there
     line.getSubcommands().values().forEach(CommandRunner::layOut);
+    line.setUsageHelpWidth(Console.COLUMNS)
+        .setUsageHelpAutoWidth(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setOut(new PrintWriter(help))
+        .setParameterExceptionHandler(this::misused)
+        .setExecutionExceptionHandler(this::failed)
+        .setExecutionStrategy(this::execute);
     int status;
     try {
       status = line.execute(args);
@@ -96,8 +97,10 @@ final class CommandRunner {
     return List.of(
         new PredictCommand(session),
         new FeaturesCommand(session),
+        new FinetuneCommand(session),
         new EvaluateCommand(session),
         new ExportCommand(session),
+        new PretrainCommand(session),
         new InspectCommand(session),
         new BenchCommand(session));
   }

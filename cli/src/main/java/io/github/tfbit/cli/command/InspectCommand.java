@@ -3,20 +3,15 @@ package io.github.tfbit.cli.command;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.tfbit.checkpoints.Checkpoint;
-import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
-import io.github.tfbit.cli.console.Failure;
 import io.github.tfbit.cli.console.Table;
 import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
-import io.github.tfbit.converters.Layout;
-import io.github.tfbit.converters.PublishedModel;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,33 +50,15 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (ModelArgument argument = ModelArgument.resolve(model)) {
-      Path file = weights(argument);
-      try (Checkpoint weights = Layout.open(file)) {
-        PublishedModel published = PublishedModel.of(weights);
+      try (Upstream upstream = Upstream.open(argument)) {
         if (common.json()) {
-          session.console().result(json(argument, file, weights, published));
+          session.console().result(json(argument, upstream));
         } else {
-          print(file, weights, published);
+          print(upstream);
         }
       }
       return 0;
     }
-  }
-
-  private static Path weights(ModelArgument model) throws Failure {
-    if (!Files.isDirectory(model.path())) {
-      return model.path();
-    }
-    Path file = model.path().resolve("model.npz");
-    if (!Files.exists(file)) {
-      throw new Failure(
-          new Problem(
-              "a finished run with model.npz in it",
-              "a directory without",
-              model.name(),
-              "give a finished run or an .npz file"));
-    }
-    return file;
   }
 
   private static long parameters(Checkpoint weights) {
@@ -92,10 +69,10 @@ public final class InspectCommand implements Callable<Integer> {
     return head.activation().name().toLowerCase(Locale.ROOT);
   }
 
-  private void print(Path file, Checkpoint weights, PublishedModel published) throws IOException {
-    Architecture a = published.architecture();
+  private void print(Upstream upstream) throws IOException {
+    Architecture a = upstream.architecture();
     String head =
-        published
+        upstream
             .head()
             .map(h -> Text.count(h.classes(), "class", "classes") + ", " + activation(h))
             .orElse("none: features only");
@@ -104,34 +81,32 @@ public final class InspectCommand implements Callable<Integer> {
         .row("head", head)
         .row("features", Text.of("%,d", a.features()))
         .row("normalisation", Text.of("GroupNorm, %d groups", a.groups()))
-        .row("parameters", Text.of("%,d", parameters(weights)))
-        .row("file", Text.of("%s, npz", Text.bytes(Files.size(file))))
+        .row("parameters", Text.of("%,d", parameters(upstream.weights())))
+        .row("file", Text.of("%s, npz", Text.bytes(Files.size(upstream.file()))))
         .row("input", "RGB in [-1, 1]")
         .lines()
         .forEach(session.console()::result);
     if (tensors) {
       session.console().result("");
       Table table = new Table();
-      for (TensorInfo t : weights.tensors()) {
+      for (TensorInfo t : upstream.weights().tensors()) {
         table.row(t.name(), t.shape().toString());
       }
       table.lines().forEach(session.console()::result);
     }
   }
 
-  private JsonObject json(
-      ModelArgument argument, Path file, Checkpoint weights, PublishedModel published)
-      throws IOException {
+  private JsonObject json(ModelArgument argument, Upstream upstream) throws IOException {
     JsonObject json = new JsonObject();
     json.addProperty("model", argument.name());
-    json.addProperty("architecture", published.architecture().name());
-    json.addProperty("classes", published.head().map(Head::classes).orElse(0));
-    published.head().ifPresent(h -> json.addProperty("activation", activation(h)));
-    json.addProperty("features", published.architecture().features());
+    json.addProperty("architecture", upstream.architecture().name());
+    json.addProperty("classes", upstream.head().map(Head::classes).orElse(0));
+    upstream.head().ifPresent(h -> json.addProperty("activation", activation(h)));
+    json.addProperty("features", upstream.architecture().features());
     json.addProperty("norm", "gn");
-    json.addProperty("groups", published.architecture().groups());
-    json.addProperty("parameters", parameters(weights));
-    json.addProperty("bytes", Files.size(file));
+    json.addProperty("groups", upstream.architecture().groups());
+    json.addProperty("parameters", parameters(upstream.weights()));
+    json.addProperty("bytes", Files.size(upstream.file()));
     json.addProperty("format", "npz");
     JsonArray range = new JsonArray();
     range.add(-1);
@@ -139,7 +114,7 @@ public final class InspectCommand implements Callable<Integer> {
     json.add("input_range", range);
     if (tensors) {
       JsonArray list = new JsonArray();
-      for (TensorInfo t : weights.tensors()) {
+      for (TensorInfo t : upstream.weights().tensors()) {
         JsonObject entry = new JsonObject();
         JsonArray shape = new JsonArray();
         t.shape().forEach(shape::add);

@@ -1,5 +1,6 @@
 package io.github.tfbit.cli.console;
 
+import io.github.tfbit.TrainingException;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.Problem;
@@ -34,6 +35,8 @@ public final class Problems {
       return d.problem();
     } else if (e instanceof ImageException i) {
       return i.problem();
+    } else if (e instanceof TrainingException t) {
+      return t.problem();
     } else if (e instanceof RuntimeProblemException r) {
       return r.problem();
     } else if (e instanceof FileSystemException f) {

@@ -1,0 +1,174 @@
+package io.github.tfbit.cli.command;
+
+import io.github.tfbit.FineTuning;
+import io.github.tfbit.HyperRule;
+import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.cli.console.Failure;
+import io.github.tfbit.cli.console.Text;
+import io.github.tfbit.cli.options.CommonOptions;
+import io.github.tfbit.cli.options.DataOption;
+import io.github.tfbit.cli.options.ModelArgument;
+import io.github.tfbit.cli.options.ModelOption;
+import io.github.tfbit.cli.options.OutputOption;
+import io.github.tfbit.cli.options.PositiveInteger;
+import io.github.tfbit.cli.options.PositiveNumber;
+import io.github.tfbit.cli.options.RuntimeOptions;
+import io.github.tfbit.cli.options.SelectionOptions;
+import io.github.tfbit.cli.options.TrainingOptions;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.data.ImageDatasets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Trains a model on the user's own pictures. */
+@Command(
+    name = "finetune",
+    description = "Train a model on your own pictures, by BiT-HyperRule unless told otherwise.",
+    footer = {
+      "",
+      "Example:",
+      "  tfbit finetune --model R50x1.npz --data photos --out runs/photos \\",
+      "    --steps 100 --batch 32 --resize 160 --crop 128",
+      "",
+      "writes runs/photos/, which predict, evaluate and export take as their --model."
+    })
+public final class FinetuneCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOption model;
+  @Mixin private DataOption data;
+  @Mixin private TrainingOptions training;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "Length of the run; the rule's schedule is scaled to it.")
+  private Integer steps;
+
+  @Option(
+      names = "--mixup",
+      paramLabel = "A",
+      converter = Alpha.class,
+      description = "MixUp's alpha, 0 for none (default: 0.1 from 20,000 pictures on).")
+  private Double mixUp;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PART",
+      converter = FreezeConverter.class,
+      description = "backbone: only the head's kernel and bias learn.")
+  private Freeze freeze = Freeze.NOTHING;
+
+  @Mixin private SelectionOptions selection;
+  @Mixin private OutputOption output;
+  @Mixin private RuntimeOptions runtime;
+  @Mixin private CommonOptions common;
+
+  /** What stays as it is. */
+  enum Freeze {
+    NOTHING,
+    BACKBONE
+  }
+
+  /** Reads what is to stay. */
+  static final class FreezeConverter implements ITypeConverter<Freeze> {
+    @Override
+    public Freeze convert(String value) {
+      if (value.equals("backbone")) {
+        return Freeze.BACKBONE;
+      }
+      throw new TypeConversionException("expected backbone, found '" + value + "'");
+    }
+  }
+
+  /** Reads an alpha. */
+  static final class Alpha implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return value.matches("0(\\.0*)?") ? Double.valueOf(0) : new PositiveNumber().convert(value);
+    }
+  }
+
+  /**
+   * The command.
+   *
+   * @param session to speak and be interrupted by
+   */
+  public FinetuneCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ImageDatasets.Split pictures = selection.apply(data.open(runtime.seed()), runtime.seed());
+    try (ModelArgument argument = model.resolve();
+        Upstream upstream = Upstream.open(argument);
+        TrainingReport report = new TrainingReport(session.console(), training.out())) {
+      Architecture architecture = upstream.architecture();
+      session
+          .console()
+          .say(
+              Text.of(
+                  "%s (%s), %s, %s, %,d held out, on %s",
+                  argument.name(),
+                  architecture.name(),
+                  Text.count(pictures.train().classes().size(), "class", "classes"),
+                  Text.count(pictures.train().size(), "picture", "pictures"),
+                  pictures.heldOut().size(),
+                  runtime.describe()));
+      HyperRule rule = rule(pictures, architecture);
+      FineTuning.Builder job =
+          FineTuning.from(upstream.weights(), pictures.train())
+              .architecture(architecture)
+              .hyperRule(rule)
+              .freezeBackbone(freeze == Freeze.BACKBONE)
+              .upstreamFile(upstream.file());
+      FineTuning run =
+          TrainingSettings.apply(job, training, runtime, pictures.heldOut())
+              .replace(output.existing() == Existing.REPLACE)
+              .command(TrainingSettings.typed(spec))
+              .listener(report)
+              .build();
+      session.interrupts().onInterrupt(run::cancel);
+      run.call();
+      report.finish(common.json());
+      return 0;
+    }
+  }
+
+  private HyperRule rule(ImageDatasets.Split pictures, Architecture architecture) throws Exception {
+    HyperRule.Builder rule =
+        HyperRule.of(ImageDatasets.survey(pictures.train()), architecture).toBuilder();
+    if (steps != null) {
+      rule.steps(steps);
+    }
+    if (mixUp != null) {
+      rule.mixUpAlpha(mixUp);
+    }
+    training.batch().ifPresent(rule::batch);
+    training.rate().ifPresent(rule::rate);
+    training.resize().ifPresent(rule::resize);
+    training.crop().ifPresent(rule::crop);
+    rule.flip(training.flip());
+    try {
+      return rule.build();
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          new Problem(
+              "settings that fit each other",
+              e.getMessage(),
+              "--batch, --resize and --crop",
+              "give both --resize and --crop, the crop no larger than the resize"),
+          e);
+    }
+  }
+}

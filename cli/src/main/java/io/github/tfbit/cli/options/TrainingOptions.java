@@ -1,0 +1,158 @@
+package io.github.tfbit.cli.options;
+
+import io.github.tfbit.image.Flip;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What fine-tuning and pre-training let the user decide; what is not given, the recipe decides. */
+public final class TrainingOptions {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RUN",
+      description = "The run's directory, made at the start.")
+  private Path out;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      converter = PositiveInteger.class,
+      description = "Pictures a step (default: finetune 512, pretrain 4096).")
+  private Integer batch;
+
+  @Option(
+      names = "--batch-split",
+      paramLabel = "K",
+      converter = PositiveInteger.class,
+      description = "Compute a step in K parts, to save memory (default: by size).")
+  private Integer batchSplit;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      converter = PositiveNumber.class,
+      description = "Learning rate (default: finetune 0.003, pretrain 0.03 x batch / 256).")
+  private Double rate;
+
+  @Option(
+      names = "--resize",
+      paramLabel = "R",
+      converter = PositiveInteger.class,
+      description = "Side that pictures are resized to.")
+  private Integer resize;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "C",
+      converter = PositiveInteger.class,
+      description = "Side that is cut out at random, and judged at.")
+  private Integer crop;
+
+  @Option(
+      names = "--flip",
+      paramLabel = "F",
+      converter = FlipConverter.class,
+      description = "horizontal or none (default: horizontal).")
+  private Flip flip = Flip.HORIZONTAL;
+
+  @Option(
+      names = "--eval-every",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "Judge by the held-out pictures every N steps (default: at the end).")
+  private Integer evalEvery;
+
+  /** Reads a kind of mirroring. */
+  static final class FlipConverter implements ITypeConverter<Flip> {
+    @Override
+    public Flip convert(String value) {
+      return switch (value) {
+        case "horizontal" -> Flip.HORIZONTAL;
+        case "none" -> Flip.NONE;
+        default ->
+            throw new TypeConversionException("expected horizontal or none, found '" + value + "'");
+      };
+    }
+  }
+
+  /**
+   * The run's directory.
+   *
+   * @return as typed
+   */
+  public Path out() {
+    return out;
+  }
+
+  /**
+   * Pictures a step.
+   *
+   * @return empty for the recipe's
+   */
+  public OptionalInt batch() {
+    return integer(batch);
+  }
+
+  /**
+   * Parts that a step is computed in.
+   *
+   * @return 0 to leave it to the library's rule
+   */
+  public int batchSplit() {
+    return batchSplit == null ? 0 : batchSplit;
+  }
+
+  /**
+   * Learning rate after the warm-up.
+   *
+   * @return empty for the recipe's
+   */
+  public OptionalDouble rate() {
+    return rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
+  }
+
+  /**
+   * Side that pictures are resized to.
+   *
+   * @return pixels; empty for the recipe's
+   */
+  public OptionalInt resize() {
+    return integer(resize);
+  }
+
+  /**
+   * Side that is cut out.
+   *
+   * @return pixels; empty for the recipe's
+   */
+  public OptionalInt crop() {
+    return integer(crop);
+  }
+
+  /**
+   * Mirroring.
+   *
+   * @return as asked for
+   */
+  public Flip flip() {
+    return flip;
+  }
+
+  /**
+   * Steps between two evaluations.
+   *
+   * @return 0 for one at the end only
+   */
+  public int evalEvery() {
+    return evalEvery == null ? 0 : evalEvery;
+  }
+
+  private static OptionalInt integer(Integer value) {
+    return Optional.ofNullable(value).map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+}
