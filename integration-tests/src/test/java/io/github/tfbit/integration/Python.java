@@ -1,0 +1,45 @@
+package io.github.tfbit.integration;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs the scripts under {@code src/test/python}. The system property {@code tfbit.python} names an
+ * interpreter that has TensorFlow and torch, {@code tfbit.timm} the folder that timm was installed
+ * into. A property that is missing fails the test that needs it.
+ */
+final class Python {
+  private static final Path SCRIPTS = Path.of("src", "test", "python");
+
+  private Python() {}
+
+  /** Runs a script to its end; its output is part of the error if it fails. */
+  static void run(String script, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(property("tfbit.python"));
+    command.add(SCRIPTS.resolve(script).toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+    Optional.ofNullable(System.getProperty("tfbit.timm"))
+        .ifPresent(timm -> builder.environment().put("PYTHONPATH", timm));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int status = process.waitFor();
+    if (status != 0) {
+      throw new IOException(script + " ended with " + status + ":\n" + output);
+    }
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException("expected the system property " + name + ", found none");
+    }
+    return value;
+  }
+}
