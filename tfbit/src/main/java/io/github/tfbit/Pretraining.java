@@ -80,6 +80,7 @@ public final class Pretraining implements Callable<Run> {
     private int resize = 256;
     private int crop = 224;
     private int warmUp = -1;
+    private double weightDecay = WEIGHT_DECAY;
     private Flip flip = Flip.HORIZONTAL;
 
     private Builder(Architecture architecture, ImageDataset train) {
@@ -159,6 +160,20 @@ public final class Pretraining implements Callable<Run> {
     }
 
     /**
+     * Weight decay.
+     *
+     * @param decay factor of the weights that is added to their gradients; 1e-4 unless said
+     * @return this
+     */
+    public Builder weightDecay(double decay) {
+      if (!(decay >= 0) || Double.isInfinite(decay)) {
+        throw new IllegalArgumentException("expected a weight decay of 0 or more, found " + decay);
+      }
+      this.weightDecay = decay;
+      return this;
+    }
+
+    /**
      * Mirroring.
      *
      * @param flip horizontal unless said
@@ -193,7 +208,7 @@ public final class Pretraining implements Callable<Run> {
               batch,
               new Augmentation(resize, crop, flip),
               0,
-              WEIGHT_DECAY);
+              weightDecay);
       int classes = train.classes().size();
       return new Pretraining(
           new TrainingJob(

@@ -10,9 +10,9 @@ import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.DataOption;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.cli.options.ModelOption;
+import io.github.tfbit.cli.options.NumberFromZero;
 import io.github.tfbit.cli.options.OutputOption;
 import io.github.tfbit.cli.options.PositiveInteger;
-import io.github.tfbit.cli.options.PositiveNumber;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SelectionOptions;
 import io.github.tfbit.cli.options.TrainingOptions;
@@ -57,7 +57,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   @Option(
       names = "--mixup",
       paramLabel = "A",
-      converter = Alpha.class,
+      converter = NumberFromZero.class,
       description = "MixUp's alpha, 0 for none (default: 0.1 from 20,000 pictures on).")
   private Double mixUp;
 
@@ -87,14 +87,6 @@ public final class FinetuneCommand implements Callable<Integer> {
         return Freeze.BACKBONE;
       }
       throw new TypeConversionException("expected backbone, found '" + value + "'");
-    }
-  }
-
-  /** Reads an alpha. */
-  static final class Alpha implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      return value.matches("0(\\.0*)?") ? Double.valueOf(0) : new PositiveNumber().convert(value);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.ArchitectureConverter;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.DataOption;
+import io.github.tfbit.cli.options.NumberFromZero;
 import io.github.tfbit.cli.options.OutputOption;
 import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.PositiveNumber;
@@ -61,6 +62,13 @@ public final class PretrainCommand implements Callable<Integer> {
       description = "Steps of linear warm-up (default: 5000, at most a tenth of the run).")
   private Integer warmUp;
 
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      converter = NumberFromZero.class,
+      description = "Weight decay (default: 0.0001).")
+  private Double weightDecay;
+
   @Mixin private SelectionOptions selection;
   @Mixin private OutputOption output;
   @Mixin private RuntimeOptions runtime;
@@ -96,6 +104,9 @@ public final class PretrainCommand implements Callable<Integer> {
       }
       if (warmUp != null) {
         job.warmUp(warmUp);
+      }
+      if (weightDecay != null) {
+        job.weightDecay(weightDecay);
       }
       training.batch().ifPresent(job::batch);
       training.rate().ifPresent(job::rate);

@@ -22,12 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own, started by {@code bin/tfbit}. */
-@DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   @TempDir private Path dir;
   private Path launcher;
