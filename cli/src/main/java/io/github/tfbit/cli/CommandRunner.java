@@ -16,6 +16,7 @@ import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Console.Verbosity;
 import io.github.tfbit.cli.console.Interrupts;
 import io.github.tfbit.cli.console.Problems;
+import io.github.tfbit.cli.demo.DemoCommand;
 import io.github.tfbit.cli.options.CommonOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -102,7 +103,8 @@ final class CommandRunner {
         new ExportCommand(session),
         new PretrainCommand(session),
         new InspectCommand(session),
-        new BenchCommand(session));
+        new BenchCommand(session),
+        new DemoCommand(session));
   }
 
   private static void layOut(CommandLine command) {

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -44,13 +46,28 @@ final class DrawnPictures {
     for (Outline outline : Outline.values()) {
       Path folder = Files.createDirectories(dir.resolve(outline.label()));
       for (int i = 0; i < perClass; i++) {
-        String format = i % 2 == 0 ? "png" : "jpg";
-        Path file = folder.resolve("%03d.%s".formatted(i, format));
+        Path file = folder.resolve(name(i));
+        String format = format(i);
         if (!ImageIO.write(draw(outline, i, seed), format, file.toFile())) {
           throw new IOException("this JDK writes no " + format + " pictures");
         }
       }
     }
+  }
+
+  /** The pictures of one class that {@link #write} wrote, in order. */
+  static List<Path> files(Path dir, Outline outline) throws IOException {
+    try (Stream<Path> files = Files.list(dir.resolve(outline.label()))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static String format(int index) {
+    return index % 2 == 0 ? "png" : "jpg";
+  }
+
+  private static String name(int index) {
+    return String.format(Locale.ROOT, "%03d.%s", index, format(index));
   }
 
   /** Draws one picture; the same three arguments give the same pixels. */
