@@ -83,10 +83,15 @@ final class MomentumUpdates {
     return join(all);
   }
 
-  /** One step by the sums, which are zero afterwards. */
-  Op applySums(Operand<TFloat32> rate) {
+  /** The sums, by variable name. */
+  Map<String, Operand<TFloat32>> sums() {
     Map<String, Operand<TFloat32>> summed = new LinkedHashMap<>();
     sums.forEach((name, sum) -> summed.put(name, tf.readVariableOp(sum, TFloat32.class)));
+    return summed;
+  }
+
+  /** One step by {@link #sums}, which are zero afterwards. */
+  Op applySums(Map<String, Operand<TFloat32>> summed, Operand<TFloat32> rate) {
     Op update = update(tf, rate, summed);
     return zero(tf.withControlDependencies(List.of(update)), sums);
   }

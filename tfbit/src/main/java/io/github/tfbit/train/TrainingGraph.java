@@ -45,6 +45,7 @@ public final class TrainingGraph implements AutoCloseable {
   private final Operand<TFloat32> logits;
   private final Operand<TFloat32> loss;
   private final Map<String, Operand<TFloat32>> gradients;
+  private final Map<String, Operand<TFloat32>> sums;
   private final Op resetMomenta;
   private final Op resetSums;
   private final Op step;
@@ -95,7 +96,8 @@ public final class TrainingGraph implements AutoCloseable {
       resetSums = updates.resetSums();
       step = updates.step(rate);
       accumulate = updates.accumulate();
-      applySums = updates.applySums(rate);
+      sums = updates.sums();
+      applySums = updates.applySums(sums, rate);
       session = TensorFlowRuntime.open(graph, options);
     } catch (RuntimeException | Error e) {
       graph.close();
@@ -211,17 +213,26 @@ public final class TrainingGraph implements AutoCloseable {
   /** The loss's gradients by tensor, without a step: for tests. */
   Map<String, float[]> gradients(TFloat32 batch, TFloat32 targets, float factor) {
     try (TFloat32 s = TFloat32.scalarOf(factor)) {
-      Session.Runner runner = feed(batch, targets, s);
-      gradients.values().forEach(runner::fetch);
-      Map<String, float[]> values = new LinkedHashMap<>();
-      try (Result result = runner.run()) {
-        int i = 0;
-        for (String name : gradients.keySet()) {
-          values.put(name, Tensors.floats((TFloat32) result.get(i++)));
-        }
-      }
-      return values;
+      return fetch(feed(batch, targets, s), gradients);
     }
+  }
+
+  /** What was accumulated since the last step, by tensor: for tests. */
+  Map<String, float[]> accumulated() {
+    return fetch(session.runner(), sums);
+  }
+
+  private static Map<String, float[]> fetch(
+      Session.Runner runner, Map<String, Operand<TFloat32>> operands) {
+    operands.values().forEach(runner::fetch);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      int i = 0;
+      for (String name : operands.keySet()) {
+        values.put(name, Tensors.floats((TFloat32) result.get(i++)));
+      }
+    }
+    return values;
   }
 
   /** The graph, so that tests can see that it does not grow. */

@@ -45,15 +45,7 @@ public final class Doubles implements Weights<TFloat64> {
 
   private Operand<TFloat64> constant(TensorInfo t, float[] values) {
     long[] shape = t.shape().stream().mapToLong(Integer::longValue).toArray();
-    return tf.constant(Shape.of(shape), DataBuffers.of(widen(values)));
-  }
-
-  static double[] widen(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
+    return tf.constant(Shape.of(shape), DataBuffers.of(Tolerance.widen(values)));
   }
 
   public Map<String, Placeholder<TFloat64>> moves() {

@@ -35,13 +35,13 @@ final class NetworkTest {
   private static final SeededCheckpoint WEIGHTS = SeededCheckpoint.of(TINY, 5, 11);
 
   private static Map<Endpoint, double[]> reference(int h, int w) {
-    double[] pixels = Doubles.widen(SeededTensors.images(5, 2, h, w, 3));
-    return new ReferenceNetwork(TINY, name -> Doubles.widen(WEIGHTS.floats(name)))
+    double[] pixels = Tolerance.widen(SeededTensors.images(5, 2, h, w, 3));
+    return new ReferenceNetwork(TINY, name -> Tolerance.widen(WEIGHTS.floats(name)))
         .forward(new ReferenceNetwork.Array(pixels, 2, h, w, 3), 5);
   }
 
   private static Map<Endpoint, double[]> float64(int h, int w, Weights.Padding padding) {
-    double[] pixels = Doubles.widen(SeededTensors.images(5, 2, h, w, 3));
+    double[] pixels = Tolerance.widen(SeededTensors.images(5, 2, h, w, 3));
     TensorFlowRuntime.prepare();
     try (Graph graph = new Graph();
         TFloat64 images = TFloat64.tensorOf(Shape.of(2, h, w, 3), DataBuffers.of(pixels))) {

@@ -22,9 +22,9 @@ import org.tensorflow.types.TFloat64;
 final class NormalizationTest {
   private static final Shape SHAPE = Shape.of(2, 5, 7, 12);
   private static final double[] GAMMA =
-      Doubles.widen(SeededTensors.uniform("gamma", 1, 12, 0.5, 1.5));
+      Tolerance.widen(SeededTensors.uniform("gamma", 1, 12, 0.5, 1.5));
   private static final double[] BETA =
-      Doubles.widen(SeededTensors.uniform("beta", 1, 12, -0.3, 0.3));
+      Tolerance.widen(SeededTensors.uniform("beta", 1, 12, -0.3, 0.3));
 
   private static double[] values(double middle, double spread) {
     float[] unit = SeededTensors.uniform("x", 2, 2 * 5 * 7 * 12, -1, 1);
@@ -100,7 +100,7 @@ final class NormalizationTest {
   void addsEpsilonToTheVariance(double spread) {
     double[] x = values(0, spread);
     assertNear(distance(reference(x, 4), float64(x, 4)), Tolerance.FLOAT64, "spread " + spread);
-    double[] wide = Doubles.widen(narrow(x));
+    double[] wide = Tolerance.widen(narrow(x));
     double d = distance(reference(wide, 4), float32(narrow(x), 4));
     assertNear(d, Tolerance.SMALL_FLOAT32, "float32, spread " + spread);
   }
@@ -109,7 +109,7 @@ final class NormalizationTest {
   @Test
   void keepsItsDigitsWhereTheMeanIsLargeAgainstTheSpread() {
     float[] x = narrow(values(100, 0.01));
-    double d = distance(reference(Doubles.widen(x), 4), float32(x, 4));
+    double d = distance(reference(Tolerance.widen(x), 4), float32(x, 4));
     assertNear(d, Tolerance.LARGE_MEAN, "mean 100, spread 0.01");
   }
 

@@ -35,7 +35,7 @@ final class WeightStandardizationTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 1e-5, 1e-6, 0})
   void isTheReferenceAlsoWhereTheVarianceIsNearZero(double spread) {
-    double[] kernel = Doubles.widen(SeededTensors.uniform("kernel", 3, 120, -0.8, 1));
+    double[] kernel = Tolerance.widen(SeededTensors.uniform("kernel", 3, 120, -0.8, 1));
     for (int i = 0; i < kernel.length; i++) {
       kernel[i] *= spread * (1 + i % 5);
     }

@@ -1,5 +1,8 @@
 package io.github.tfbit.train;
 
+import static io.github.tfbit.graph.Tolerance.assertNear;
+import static io.github.tfbit.graph.Tolerance.distance;
+import static io.github.tfbit.graph.Tolerance.widen;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,15 +13,22 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.PublishedNames;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
 import io.github.tfbit.converters.testing.SeededTensors;
 import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.graph.Tensors;
+import io.github.tfbit.graph.Tolerance;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.ndarray.Shape;
@@ -29,18 +39,36 @@ final class TrainingGraphTest {
   private static final Architecture TINY = new Architecture(List.of(2, 1, 1, 1), 8, 4);
   private static final int CLASSES = 5;
   private static final int N = 6;
+  private static final float RATE = 0.01f;
+  private static final double DECAY = 0.01;
 
-  private static TrainingGraph open(Activation loss, boolean freeze, double decay)
-      throws IOException {
+  /** Building one takes a second; {@link TrainingGraph#load} makes it as good as new. */
+  private static final Map<String, TrainingGraph> OPEN = new HashMap<>();
+
+  private static TrainingGraph open(String which) throws IOException {
     TrainingGraph graph =
-        new TrainingGraph(TINY, CLASSES, loss, SessionOptions.DEFAULT, freeze, decay);
+        OPEN.computeIfAbsent(
+            which,
+            w ->
+                new TrainingGraph(
+                    TINY,
+                    CLASSES,
+                    w.equals("frozen") ? Activation.SIGMOID : Activation.SOFTMAX,
+                    SessionOptions.DEFAULT,
+                    w.equals("frozen"),
+                    w.equals("decay") ? DECAY : 0));
     graph.load(SeededCheckpoint.of(TINY, CLASSES, 3), true);
     return graph;
   }
 
+  @AfterAll
+  static void close() {
+    OPEN.values().forEach(TrainingGraph::close);
+  }
+
   private static TFloat32 images(long seed, int from, int n) {
     float[] all = SeededTensors.uniform("images", seed, N * 40 * 33 * 3, -1, 1);
-    float[] some = java.util.Arrays.copyOfRange(all, from * 3960, (from + n) * 3960);
+    float[] some = Arrays.copyOfRange(all, from * 3960, (from + n) * 3960);
     return TFloat32.tensorOf(Shape.of(n, 40, 33, 3), DataBuffers.of(some));
   }
 
@@ -48,20 +76,24 @@ final class TrainingGraphTest {
     float[] soft = new float[n * CLASSES];
     for (int i = 0; i < n; i++) {
       soft[i * CLASSES + (from + i) % CLASSES] += 0.75f;
-      soft[i * CLASSES + (from + i * 2 + 1) % CLASSES] += 0.25f;
+      soft[i * CLASSES + ((from + i) * 2 + 1) % CLASSES] += 0.25f;
     }
     return TFloat32.tensorOf(Shape.of(n, CLASSES), DataBuffers.of(soft));
   }
 
   private static Map<String, float[]> values(TrainingGraph graph) throws IOException {
-    Map<String, float[]> all = new LinkedHashMap<>();
     try (Checkpoint weights = graph.weights()) {
-      for (TensorInfo t : weights.tensors()) {
-        FloatBuffer floats = weights.bytes(t.name()).asFloatBuffer();
-        float[] copy = new float[floats.remaining()];
-        floats.get(copy);
-        all.put(t.name(), copy);
-      }
+      return read(weights);
+    }
+  }
+
+  private static Map<String, float[]> read(Checkpoint weights) throws IOException {
+    Map<String, float[]> all = new LinkedHashMap<>();
+    for (TensorInfo t : weights.tensors()) {
+      FloatBuffer floats = weights.bytes(t.name()).asFloatBuffer();
+      float[] copy = new float[floats.remaining()];
+      floats.get(copy);
+      all.put(t.name(), copy);
     }
     return all;
   }
@@ -69,108 +101,212 @@ final class TrainingGraphTest {
   private static double step(TrainingGraph graph, long seed) {
     try (TFloat32 x = images(seed, 0, N);
         TFloat32 y = labels(0, N)) {
-      return graph.step(x, y, 1f / N, 0.01f);
+      return graph.step(x, y, 1f / N, RATE);
     }
+  }
+
+  private static Map<String, float[]> gradients(TrainingGraph graph, long seed) {
+    try (TFloat32 x = images(seed, 0, N);
+        TFloat32 y = labels(0, N)) {
+      return graph.gradients(x, y, 1f / N);
+    }
+  }
+
+  private static void assertSame(Map<String, float[]> expected, Map<String, float[]> found) {
+    assertEquals(expected.keySet(), found.keySet());
+    expected.forEach((name, value) -> assertArrayEquals(value, found.get(name), name));
   }
 
   @Test
   void learnsWhatItIsShown() throws IOException {
-    try (TrainingGraph graph = open(Activation.SOFTMAX, false, 0)) {
-      double first = step(graph, 1);
-      for (int i = 0; i < 8; i++) {
-        step(graph, 1);
-      }
-      double last = step(graph, 1);
-      assertTrue(last < 0.8 * first, first + " to " + last);
+    TrainingGraph graph = open("plain");
+    double first = step(graph, 1);
+    for (int i = 0; i < 8; i++) {
+      step(graph, 1);
     }
+    double last = step(graph, 1);
+    assertTrue(last < 0.8 * first, first + " to " + last);
   }
 
   @Test
   void twoRunsGiveTheSameBytes() throws IOException {
-    try (TrainingGraph a = open(Activation.SOFTMAX, false, 1e-4);
-        TrainingGraph b = open(Activation.SOFTMAX, false, 1e-4)) {
-      for (int i = 0; i < 4; i++) {
-        assertEquals(step(a, i), step(b, i));
-      }
-      Map<String, float[]> other = values(b);
-      values(a).forEach((name, value) -> assertArrayEquals(value, other.get(name), name));
-    }
+    TrainingGraph graph = open("decay");
+    double[] losses = {step(graph, 0), step(graph, 1), step(graph, 2)};
+    Map<String, float[]> once = values(graph);
+    open("decay");
+    assertArrayEquals(losses, new double[] {step(graph, 0), step(graph, 1), step(graph, 2)});
+    assertSame(once, values(graph));
   }
 
   @Test
   void oneMicroBatchIsTheWholeBatchToTheBit() throws IOException {
-    try (TrainingGraph whole = open(Activation.SOFTMAX, false, 1e-4);
-        TrainingGraph split = open(Activation.SOFTMAX, false, 1e-4)) {
-      for (int i = 0; i < 3; i++) {
-        step(whole, i);
-        try (TFloat32 x = images(i, 0, N);
-            TFloat32 y = labels(0, N)) {
-          split.accumulate(x, y, 1f / N);
-          split.apply(0.01f);
-        }
+    TrainingGraph graph = open("decay");
+    step(graph, 0);
+    step(graph, 1);
+    Map<String, float[]> whole = values(graph);
+    open("decay");
+    for (int i = 0; i < 2; i++) {
+      try (TFloat32 x = images(i, 0, N);
+          TFloat32 y = labels(0, N)) {
+        graph.accumulate(x, y, 1f / N);
+        graph.apply(RATE);
       }
-      Map<String, float[]> other = values(split);
-      values(whole).forEach((name, value) -> assertArrayEquals(value, other.get(name), name));
     }
+    assertSame(whole, values(graph));
+  }
+
+  @Test
+  void microBatchesSumToTheWholeBatch() throws IOException {
+    TrainingGraph graph = open("plain");
+    Map<String, float[]> whole = gradients(graph, 7);
+    double loss = 0;
+    for (int from = 0; from < N; from += 2) {
+      try (TFloat32 x = images(7, from, 2);
+          TFloat32 y = labels(from, 2)) {
+        loss += graph.accumulate(x, y, 1f / N);
+      }
+    }
+    Map<String, float[]> sums = graph.accumulated();
+    whole.forEach(
+        (name, value) ->
+            assertNear(distance(widen(value), sums.get(name)), Tolerance.BATCH_SPLIT, name));
+    graph.apply(0);
+    graph.accumulated().forEach((name, v) -> assertArrayEquals(new float[v.length], v, name));
+    assertEquals(step(graph, 7), loss, 1e-6);
+  }
+
+  @Test
+  void stepsByMomentum() throws IOException {
+    TrainingGraph graph = open("plain");
+    Map<String, float[]> start = values(graph);
+    Map<String, float[]> first = gradients(graph, 1);
+    step(graph, 1);
+    Map<String, float[]> second = gradients(graph, 2);
+    step(graph, 2);
+    values(graph)
+        .forEach(
+            (name, found) -> {
+              float[] w = start.get(name);
+              for (int i = 0; i < w.length; i++) {
+                double g = first.get(name)[i];
+                double a = 0.9 * g + second.get(name)[i];
+                assertEquals(w[i] - RATE * g - RATE * a, found[i], 2e-7, name);
+              }
+            });
+  }
+
+  @Test
+  void weightDecayPullsKernelsAndNothingElse() throws IOException {
+    TrainingGraph graph = open("decay");
+    Map<String, float[]> start = values(graph);
+    Map<String, float[]> gradients = gradients(graph, 1);
+    step(graph, 1);
+    values(graph)
+        .forEach(
+            (name, found) -> {
+              double decay = name.endsWith("/kernel") ? DECAY : 0;
+              float[] w = start.get(name);
+              for (int i = 0; i < w.length; i++) {
+                double g = gradients.get(name)[i] + decay * w[i];
+                assertEquals(w[i] - RATE * g, found[i], 2e-7, name);
+              }
+            });
   }
 
   @Test
   void changesOnlyTheHeadWhenTheBackboneIsFrozen() throws IOException {
-    try (TrainingGraph graph = open(Activation.SOFTMAX, true, 0)) {
-      Map<String, float[]> before = values(graph);
-      step(graph, 1);
-      values(graph)
-          .forEach(
-              (name, value) ->
-                  assertEquals(
-                      !name.startsWith("resnet/head/"),
-                      java.util.Arrays.equals(before.get(name), value),
-                      name));
-    }
+    TrainingGraph graph = open("frozen");
+    Map<String, float[]> before = values(graph);
+    step(graph, 1);
+    values(graph)
+        .forEach(
+            (name, value) ->
+                assertEquals(
+                    !name.startsWith("resnet/head/"),
+                    Arrays.equals(before.get(name), value),
+                    name));
   }
 
   @Test
   void aNewHeadIsZero() throws IOException {
-    try (TrainingGraph graph = open(Activation.SOFTMAX, false, 0)) {
-      graph.load(SeededCheckpoint.of(TINY, 0, 3), false);
-      assertEquals(Math.log(CLASSES), step(graph, 1), 1e-6);
+    TrainingGraph graph = open("plain");
+    graph.load(SeededCheckpoint.of(TINY, 0, 3), false);
+    assertArrayEquals(new float[CLASSES], values(graph).get(PublishedNames.HEAD_BIAS));
+    assertEquals(Math.log(CLASSES), step(graph, 1), 1e-6);
+  }
+
+  /** The loss of a zero logit falls with its label and rises by a half of it otherwise. */
+  @Test
+  void aZeroHeadUnderASigmoidHasItsWholeGradient() throws IOException {
+    TrainingGraph graph = open("frozen");
+    graph.load(SeededCheckpoint.of(TINY, 0, 3), false);
+    float[] expected = new float[CLASSES];
+    try (TFloat32 y = labels(0, N)) {
+      float[] labels = Tensors.floats(y);
+      for (int i = 0; i < labels.length; i++) {
+        expected[i % CLASSES] += (0.5f - labels[i]) / N;
+      }
     }
+    Map<String, float[]> head = gradients(graph, 1);
+    assertEquals(Set.of(PublishedNames.HEAD_KERNEL, PublishedNames.HEAD_BIAS), head.keySet());
+    assertArrayEquals(expected, head.get(PublishedNames.HEAD_BIAS), 1e-6f);
+    assertEquals(CLASSES * Math.log(2), step(graph, 1), 1e-5);
   }
 
   @Test
   void loadingAgainForgetsMomentum() throws IOException {
-    try (TrainingGraph graph = open(Activation.SOFTMAX, false, 0)) {
+    TrainingGraph graph = open("plain");
+    step(graph, 1);
+    Map<String, float[]> once = values(graph);
+    step(graph, 2);
+    graph.load(SeededCheckpoint.of(TINY, CLASSES, 3), true);
+    step(graph, 1);
+    assertSame(once, values(graph));
+  }
+
+  @Test
+  void weightsDoNotChangeWithTheStepsThatFollow() throws IOException {
+    TrainingGraph graph = open("plain");
+    Map<String, float[]> before = values(graph);
+    try (Checkpoint weights = graph.weights()) {
       step(graph, 1);
-      Map<String, float[]> once = values(graph);
-      step(graph, 2);
-      graph.load(SeededCheckpoint.of(TINY, CLASSES, 3), true);
-      step(graph, 1);
-      values(graph).forEach((name, value) -> assertArrayEquals(once.get(name), value, name));
+      assertSame(before, read(weights));
     }
   }
 
   @Test
   void refusesToApplyNothing() throws IOException {
-    try (TrainingGraph graph = open(Activation.SOFTMAX, false, 0)) {
-      IllegalStateException e = assertThrows(IllegalStateException.class, () -> graph.apply(0.01f));
-      assertEquals("expected accumulated gradients, found none", e.getMessage());
-    }
+    TrainingGraph graph = open("plain");
+    IllegalStateException e = assertThrows(IllegalStateException.class, () -> graph.apply(RATE));
+    assertEquals("expected accumulated gradients, found none", e.getMessage());
+  }
+
+  @Test
+  void refusesAnImpossibleLoss() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new TrainingGraph(TINY, 0, Activation.SOFTMAX, SessionOptions.DEFAULT, false, -1)
+                    .close());
+    assertEquals(
+        "expected at least one class and no negative weight decay, found 0 and -1.0",
+        e.getMessage());
   }
 
   @Test
   void neverAddsToItsGraph() throws IOException {
-    try (TrainingGraph graph = open(Activation.SIGMOID, false, 1e-4)) {
-      int before = operations(graph);
-      step(graph, 1);
-      try (TFloat32 x = images(2, 0, N);
-          TFloat32 y = labels(0, N)) {
-        graph.accumulate(x, y, 1f / N);
-        graph.apply(0.01f);
-        assertEquals(N, graph.logits(x).length);
-      }
-      assertFalse(values(graph).isEmpty());
-      assertEquals(before, operations(graph));
+    TrainingGraph graph = open("decay");
+    int before = operations(graph);
+    step(graph, 1);
+    try (TFloat32 x = images(2, 0, N);
+        TFloat32 y = labels(0, N)) {
+      graph.accumulate(x, y, 1f / N);
+      graph.apply(RATE);
+      assertEquals(N, graph.logits(x).length);
     }
+    assertFalse(values(graph).isEmpty());
+    assertEquals(before, operations(graph));
   }
 
   private static int operations(TrainingGraph graph) {
