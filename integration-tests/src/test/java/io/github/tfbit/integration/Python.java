@@ -5,28 +5,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Runs the scripts under {@code src/test/python}. The system property {@code tfbit.python} names an
- * interpreter that has TensorFlow and torch, {@code tfbit.timm} the folder that timm was installed
- * into. A property that is missing fails the test that needs it.
+ * interpreter that has TensorFlow, {@code tfbit.torch} one that has torch, {@code tfbit.timm} the
+ * folder that timm was installed into. A property that is missing fails the test that needs it.
  */
 final class Python {
   private static final Path SCRIPTS = Path.of("src", "test", "python");
 
   private Python() {}
 
+  /** Runs a script that needs TensorFlow. */
+  static void tensorflow(String script, String... arguments)
+      throws IOException, InterruptedException {
+    run(property("tfbit.python"), Map.of("TF_CPP_MIN_LOG_LEVEL", "3"), script, arguments);
+  }
+
+  /** Runs a script that needs timm. */
+  static void timm(String script, String... arguments) throws IOException, InterruptedException {
+    Map<String, String> path = Map.of("PYTHONPATH", property("tfbit.timm"));
+    run(property("tfbit.torch"), path, script, arguments);
+  }
+
   /** Runs a script to its end; its output is part of the error if it fails. */
-  static void run(String script, String... arguments) throws IOException, InterruptedException {
+  private static void run(
+      String interpreter, Map<String, String> environment, String script, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(property("tfbit.python"));
+    command.add(interpreter);
     command.add(SCRIPTS.resolve(script).toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
-    Optional.ofNullable(System.getProperty("tfbit.timm"))
-        .ifPresent(timm -> builder.environment().put("PYTHONPATH", timm));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();

@@ -65,7 +65,7 @@ class PythonInteropTest {
         SavedModelExport.of(weights).labels(labels).size(size).build().writeTo(dir.resolve("m"));
     List<Path> files = Pictures.draw(dir.resolve("pictures"), 6, Color.GRAY);
     Path out = dir.resolve("answers.json");
-    Python.run(
+    Python.tensorflow(
         "saved_model_answers.py",
         export.toString(),
         dir.resolve("pictures").toString(),
@@ -108,7 +108,7 @@ class PythonInteropTest {
       writer.commit();
     }
     Path out = dir.resolve("logits.npy");
-    Python.run("timm_logits.py", npz.toString(), images.toString(), out.toString());
+    Python.timm("timm_logits.py", npz.toString(), images.toString(), out.toString());
     try (BitModel model = BitModel.open(npz)) {
       float[] ours = model.features(Endpoint.LOGITS, pixels, new ImageSize(96, 128)).values();
       assertClose(ours, read(out, ours.length));
