@@ -30,9 +30,9 @@ final class DrawnPictures {
   static final int LARGEST = 96;
 
   /** Squared distance in RGB that figure and ground keep: enough to be seen, no more. */
-  private static final int CONTRAST = 110 * 110;
+  private static final int CONTRAST = 150 * 150;
 
-  private static final int DISTRACTORS = 4;
+  private static final int DISTRACTORS = 2;
 
   private static final List<Texture> TEXTURES = List.of(Texture.values());
 
@@ -95,11 +95,11 @@ final class DrawnPictures {
   }
 
   private static AffineTransform placed(int width, int height, RandomGenerator random) {
-    double radius = Math.min(width, height) * random.nextDouble(0.24, 0.42);
+    double radius = Math.min(width, height) * random.nextDouble(0.34, 0.46);
     double x = random.nextDouble(radius, width - radius);
     double y = random.nextDouble(radius, height - radius);
     AffineTransform place = AffineTransform.getTranslateInstance(x, y);
-    place.rotate(Math.toRadians(random.nextDouble(-25, 25)));
+    place.rotate(Math.toRadians(random.nextDouble(-15, 15)));
     double mirror = random.nextBoolean() ? 1 : -1;
     place.scale(mirror * radius * random.nextDouble(0.85, 1.1), radius);
     return place;
@@ -121,7 +121,7 @@ final class DrawnPictures {
   }
 
   private static void grain(BufferedImage image, RandomGenerator random) {
-    int strength = random.nextInt(1, 24);
+    int strength = random.nextInt(1, 12);
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         int rgb = image.getRGB(x, y);

@@ -39,7 +39,7 @@ enum Texture {
   /** A neighbouring colour: lighter or darker, a little off in hue. */
   private static Color shifted(Color base, RandomGenerator random) {
     float[] hsb = Color.RGBtoHSB(base.getRed(), base.getGreen(), base.getBlue(), null);
-    float brightness = hsb[2] + (hsb[2] > 0.55f ? -1 : 1) * random.nextFloat(0.15f, 0.3f);
+    float brightness = hsb[2] + (hsb[2] > 0.55f ? -1 : 1) * random.nextFloat(0.06f, 0.16f);
     float hue = hsb[0] + random.nextFloat(-0.06f, 0.06f);
     return Color.getHSBColor(hue, hsb[1], Math.max(0, Math.min(1, brightness)));
   }
