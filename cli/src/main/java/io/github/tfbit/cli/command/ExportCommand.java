@@ -3,7 +3,6 @@ package io.github.tfbit.cli.command;
 import com.google.gson.JsonObject;
 import io.github.tfbit.BitModel;
 import io.github.tfbit.SavedModelExport;
-import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.cli.options.ModelOption;
@@ -85,7 +84,6 @@ public final class ExportCommand implements Callable<Integer> {
         json.addProperty("out", written.toString());
         session.console().result(json);
       } else {
-        session.console().say(Text.of("exported to %s", written));
         session.console().result(written.toString());
       }
       return 0;
