@@ -89,15 +89,6 @@ public final class Console {
   }
 
   /**
-   * Whether results could not be written, as after {@code | head}.
-   *
-   * @return true if printing a result failed
-   */
-  public synchronized boolean resultsLost() {
-    return results.checkError();
-  }
-
-  /**
    * Says something that is not a result, unless the user wants quiet.
    *
    * @param line without its end
