@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Pictures drawn by code, one figure each on a busy ground. Colour, place, size, turn, texture and
- * ground are drawn by chance for every picture alike, so only the outline tells the class. They are
- * a picture set that needs no download, and no more than that: not photographs, and no benchmark.
+ * Pictures drawn by code, one light figure each on a dark ground. Hue, place, size, turn, texture
+ * and ground are drawn by chance for every picture alike, so only the outline tells the class. They
+ * are a picture set that needs no download, and no more than that: not photographs, and no
+ * benchmark.
  *
  * <p>The same seed gives the same pixels. No font is used, since a headless JDK may have none.
  */
@@ -28,9 +29,6 @@ final class DrawnPictures {
 
   /** The largest side, pixels. */
   static final int LARGEST = 96;
-
-  /** Squared distance in RGB that figure and ground keep: enough to be seen, no more. */
-  private static final int CONTRAST = 150 * 150;
 
   private static final int DISTRACTORS = 2;
 
@@ -81,11 +79,11 @@ final class DrawnPictures {
     try {
       g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-      Color ground = colour(random);
+      Color ground = colour(random, 0.1f, 0.45f);
       g.setPaint(texture(random).paint(ground, random));
       g.fillRect(0, 0, width, height);
       distract(g, width, height, random);
-      g.setPaint(texture(random).paint(contrasting(ground, random), random));
+      g.setPaint(texture(random).paint(colour(random, 0.75f, 1f), random));
       g.fill(placed(width, height, random).createTransformedShape(outline.shape()));
     } finally {
       g.dispose();
@@ -108,10 +106,10 @@ final class DrawnPictures {
   /** Blots and bars that are in the way and belong to no class. */
   private static void distract(Graphics2D g, int width, int height, RandomGenerator random) {
     for (int i = random.nextInt(DISTRACTORS + 1); i > 0; i--) {
-      g.setPaint(texture(random).paint(colour(random), random));
+      g.setPaint(colour(random, 0.1f, 0.6f));
       int x = random.nextInt(width);
       int y = random.nextInt(height);
-      int size = random.nextInt(4, 16);
+      int size = random.nextInt(3, 12);
       if (random.nextBoolean()) {
         g.fillOval(x, y, size, size);
       } else {
@@ -142,20 +140,9 @@ final class DrawnPictures {
     return TEXTURES.get(random.nextInt(TEXTURES.size()));
   }
 
-  private static Color colour(RandomGenerator random) {
+  /** Any hue; the brightness, from dark 0 to light 1, tells figure from ground. */
+  private static Color colour(RandomGenerator random, float darkest, float lightest) {
     return Color.getHSBColor(
-        random.nextFloat(), random.nextFloat(0.2f, 0.9f), random.nextFloat(0.25f, 0.95f));
-  }
-
-  private static Color contrasting(Color ground, RandomGenerator random) {
-    while (true) {
-      Color c = colour(random);
-      int red = c.getRed() - ground.getRed();
-      int green = c.getGreen() - ground.getGreen();
-      int blue = c.getBlue() - ground.getBlue();
-      if (red * red + green * green + blue * blue >= CONTRAST) {
-        return c;
-      }
-    }
+        random.nextFloat(), random.nextFloat(0.15f, 0.85f), random.nextFloat(darkest, lightest));
   }
 }
