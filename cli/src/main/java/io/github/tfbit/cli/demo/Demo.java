@@ -18,63 +18,43 @@ import java.util.stream.IntStream;
 
 /** The main job from end to end, on drawn pictures, into one directory. */
 final class Demo {
-  /** Training pictures of each class in one subset. */
-  static final int PER_CLASS = 10;
-
-  static final int SUBSETS = 3;
-
-  /** Held-out pictures of each class. */
-  static final int HELD_OUT = 20;
-
   private static final int CLASSES = Outline.values().length;
 
   private final Session session;
   private final SessionOptions options;
   private final Path out;
   private final long seed;
+  private final DemoScale scale;
 
-  Demo(Session session, SessionOptions options, Path out, long seed) {
+  Demo(Session session, SessionOptions options, Path out, long seed, DemoScale scale) {
     this.session = session;
     this.options = options;
     this.out = out;
     this.seed = seed;
+    this.scale = scale;
   }
 
   DemoResult run() throws IOException, InterruptedException, Failure {
     long start = System.nanoTime();
-    ImageDataset pictures = draw("train", PER_CLASS * SUBSETS, seed * 2);
-    ImageDataset heldOut = draw("test", HELD_OUT, seed * 2 + 1);
+    ImageDataset pictures = draw("train", scale.perClass() * scale.subsets(), seed * 2);
+    ImageDataset heldOut = draw("test", scale.heldOut(), seed * 2 + 1);
     session
         .console()
         .say("drew " + (pictures.size() + heldOut.size()) + " pictures of " + CLASSES + " classes");
     try (ShippedUpstream upstream = ShippedUpstream.open()) {
       Architecture architecture = upstream.architecture();
-      DemoRule rule = DemoRule.of(subset(pictures, 0), architecture);
-      Trainings trainings = new Trainings(session, options, architecture, rule.rule(), heldOut);
+      DemoRule rule = DemoRule.of(subset(pictures, 0), architecture, scale.steps());
+      Trainings trainings =
+          new Trainings(
+              session, options, architecture, rule.rule(), heldOut, scale.evaluateEvery());
       List<Trainings.Trained> transferred = new ArrayList<>();
       List<Trainings.Trained> scratch = new ArrayList<>();
-      for (int i = 0; i < SUBSETS; i++) {
+      for (int i = 0; i < scale.subsets(); i++) {
         ImageDataset some = subset(pictures, i);
-        String number = " " + (i + 1) + " of " + SUBSETS;
-        Path runs = out.resolve("runs");
-        transferred.add(
-            trainings.train(
-                "transferred" + number,
-                upstream.weights(),
-                some,
-                seed + i,
-                runs.resolve("transferred-" + (i + 1))));
-        session.interrupts().check();
+        transferred.add(train(trainings, "transferred", upstream.weights(), some, i));
         try (Checkpoint initial = InitialWeights.of(architecture, CLASSES, seed + i)) {
-          scratch.add(
-              trainings.train(
-                  "from scratch" + number,
-                  initial,
-                  some,
-                  seed + i,
-                  runs.resolve("scratch-" + (i + 1))));
+          scratch.add(train(trainings, "from scratch", initial, some, i));
         }
-        session.interrupts().check();
       }
       Comparison comparison =
           new Comparison(
@@ -87,18 +67,33 @@ final class Demo {
     }
   }
 
+  private Trainings.Trained train(
+      Trainings trainings, String what, Checkpoint start, ImageDataset pictures, int subset)
+      throws IOException, InterruptedException {
+    session.interrupts().check();
+    String folder = what.replace(' ', '-') + "-" + (subset + 1);
+    return trainings.train(
+        what + " " + (subset + 1) + " of " + scale.subsets(),
+        start,
+        pictures,
+        seed + subset,
+        out.resolve("runs").resolve(folder));
+  }
+
   private ImageDataset draw(String part, int perClass, long drawingSeed) throws IOException {
     Path dir = out.resolve("pictures").resolve(part);
     DrawnPictures.write(dir, perClass, drawingSeed);
     return ImageDatasets.folder(dir);
   }
 
-  /** Ten pictures of each class, others for every number; the folder's order is by class. */
-  private static ImageDataset subset(ImageDataset all, int number) {
-    int perClass = PER_CLASS * SUBSETS;
+  /** A few pictures of each class, others for every number; the folder's order is by class. */
+  private ImageDataset subset(ImageDataset all, int number) {
+    int perClass = scale.perClass() * scale.subsets();
     return ImageDatasets.subset(
         all,
-        IntStream.range(0, all.size()).filter(i -> i % perClass / PER_CLASS == number).toArray());
+        IntStream.range(0, all.size())
+            .filter(i -> i % perClass / scale.perClass() == number)
+            .toArray());
   }
 
   private static Curve curve(String label, Trainings trainings, List<Trainings.Trained> runs) {

@@ -57,7 +57,9 @@ public final class DemoCommand implements Callable<Integer> {
     Console console = session.console();
     console.say("demo on " + runtime.describe());
     try (AtomicDirectory directory = AtomicDirectory.create(out, output.existing())) {
-      Demo demo = new Demo(session, runtime.session(), directory.path(), runtime.seed());
+      Demo demo =
+          new Demo(
+              session, runtime.session(), directory.path(), runtime.seed(), DemoScale.STANDARD);
       DemoResult result = demo.run();
       Files.writeString(
           directory.path().resolve("report.html"), DemoPage.html(result), StandardCharsets.UTF_8);

@@ -15,22 +15,17 @@ import java.util.Locale;
  * @param facts what was scaled and why, in sentences
  */
 record DemoRule(HyperRule rule, List<String> facts) {
-  /** Steps of a run: a fifth of the rule's. The schedule keeps its form. */
-  static final int STEPS = 100;
-
-  /** Steps between two evaluations. */
-  static final int EVALUATE_EVERY = 5;
-
   private static final int BATCH = 50;
   private static final double RATE = 0.1;
   private static final int RESIZE = 46;
   private static final int CROP = 40;
 
-  static DemoRule of(ImageDataset train, Architecture architecture) throws IOException {
+  static DemoRule of(ImageDataset train, Architecture architecture, int steps) throws IOException {
     HyperRule full = HyperRule.of(ImageDatasets.survey(train), architecture);
     HyperRule scaled =
-        full.toBuilder().steps(STEPS).batch(BATCH).rate(RATE).resize(RESIZE).crop(CROP).build();
-    return new DemoRule(scaled, List.of(asked(full, train.size()), steps(), rate(full), side()));
+        full.toBuilder().steps(steps).batch(BATCH).rate(RATE).resize(RESIZE).crop(CROP).build();
+    return new DemoRule(
+        scaled, List.of(asked(full, train.size()), steps(steps, train.size()), rate(full), side()));
   }
 
   private static String asked(HyperRule full, int pictures) {
@@ -47,13 +42,13 @@ record DemoRule(HyperRule rule, List<String> facts) {
         full.augmentation().crop());
   }
 
-  private static String steps() {
+  private static String steps(int steps, int pictures) {
     return String.format(
         Locale.ROOT,
         "Scaled for time: %d steps of %d pictures. Every picture is still seen %d times.",
-        STEPS,
+        steps,
         BATCH,
-        STEPS * BATCH / (10 * Outline.values().length));
+        steps * BATCH / pictures);
   }
 
   private static String rate(HyperRule full) {

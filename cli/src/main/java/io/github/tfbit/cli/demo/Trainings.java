@@ -24,18 +24,21 @@ final class Trainings {
   private final Architecture architecture;
   private final HyperRule rule;
   private final ImageDataset heldOut;
+  private final int evaluateEvery;
 
   Trainings(
       Session session,
       SessionOptions options,
       Architecture architecture,
       HyperRule rule,
-      ImageDataset heldOut) {
+      ImageDataset heldOut,
+      int evaluateEvery) {
     this.session = session;
     this.options = options;
     this.architecture = architecture;
     this.rule = rule;
     this.heldOut = heldOut;
+    this.evaluateEvery = evaluateEvery;
   }
 
   /**
@@ -49,7 +52,7 @@ final class Trainings {
   /** The steps at which {@link #train} measures. */
   List<Integer> steps() {
     List<Integer> steps = new ArrayList<>();
-    for (int step = 0; step < rule.steps(); step += DemoRule.EVALUATE_EVERY) {
+    for (int step = 0; step < rule.steps(); step += evaluateEvery) {
       steps.add(step);
     }
     steps.add(rule.steps());
@@ -66,7 +69,7 @@ final class Trainings {
               .architecture(architecture)
               .hyperRule(rule)
               .validation(heldOut)
-              .evaluateEvery(DemoRule.EVALUATE_EVERY)
+              .evaluateEvery(evaluateEvery)
               .session(options)
               .seed(seed)
               .run(run)
