@@ -9,10 +9,10 @@ import java.util.Locale;
  */
 final class CurveChart {
   private static final int WIDTH = 640;
-  private static final int HEIGHT = 360;
+  private static final int HEIGHT = 410;
   private static final int LEFT = 86;
   private static final int RIGHT = 26;
-  private static final int TOP = 14;
+  private static final int TOP = 66;
   private static final int BOTTOM = 58;
 
   private final Comparison comparison;
@@ -85,7 +85,7 @@ final class CurveChart {
   }
 
   private void entry(int row, String label, String colour, String dashes) {
-    int y = TOP + 18 + 28 * row;
+    int y = 16 + 26 * row;
     add(
         "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"3\""
             + " stroke-dasharray=\"%s\"/>",
