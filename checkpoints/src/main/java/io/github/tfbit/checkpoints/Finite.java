@@ -14,6 +14,30 @@ public final class Finite {
   private Finite() {}
 
   /**
+   * Refuses a tensor that holds NaN or infinity.
+   *
+   * @param from where it comes from, for the message
+   * @param name of the tensor
+   * @param float32 its little-endian values from the position to the limit, which do not move
+   * @throws CheckpointException.Corrupt naming the tensor, the first such value and its index
+   */
+  public static void require(Checkpoint from, String name, ByteBuffer float32)
+      throws CheckpointException {
+    long at = check(float32);
+    if (at >= 0) {
+      ByteBuffer values = float32.slice().order(ByteOrder.LITTLE_ENDIAN);
+      float found = values.getFloat(Math.toIntExact(at * Float.BYTES));
+      throw new CheckpointException.Corrupt(
+          new Problem(
+              "finite weights",
+              found + " at index " + at,
+              from.source() + ": tensor '" + name + "'",
+              "take another copy of the file, or an earlier state of the training that wrote it"),
+          null);
+    }
+  }
+
+  /**
    * Looks for the first value that is not finite.
    *
    * @param float32 little-endian values from the position to the limit, which do not move

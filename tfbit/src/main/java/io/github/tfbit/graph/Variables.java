@@ -3,14 +3,12 @@ package io.github.tfbit.graph;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Finite;
-import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.converters.PublishedNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -221,17 +219,7 @@ public final class Variables implements Weights<TFloat32> {
   private static void read(Checkpoint from, String name, TFloat32 target) throws IOException {
     ByteBuffer memory = Tensors.memory(target);
     from.read(name, memory.duplicate());
-    long at = Finite.check(memory);
-    if (at >= 0) {
-      float found = memory.order(ByteOrder.nativeOrder()).getFloat((int) at * Float.BYTES);
-      throw new CheckpointException.Corrupt(
-          new Problem(
-              "finite weights",
-              found + " at index " + at,
-              from.source() + ": tensor '" + name + "'",
-              "take another copy of the file, or an earlier state of the training that wrote it"),
-          null);
-    }
+    Finite.require(from, name, memory);
   }
 
   /**

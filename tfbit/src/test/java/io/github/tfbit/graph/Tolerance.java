@@ -62,11 +62,12 @@ public final class Tolerance {
   public static final double LARGE_MEAN = 5e-3;
 
   /**
-   * Gradients of a step in micro-batches against the whole batch's, by tensor; issue 1's figure.
+   * Gradients of a step in micro-batches against the whole batch's, by tensor; the bar that was
+   * set.
    */
   public static final double BATCH_SPLIT = 1e-4;
 
-  /** Logits after ten such steps at rate 0.001; issue 1's figure. */
+  /** Logits after ten such steps at rate 0.001; the bar that was set. */
   public static final double BATCH_SPLIT_LOGITS = 5e-3;
 
   /**

@@ -3,6 +3,8 @@ package io.github.tfbit.cli.command;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.DType;
+import io.github.tfbit.checkpoints.Finite;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.cli.console.Table;
 import io.github.tfbit.cli.console.Text;
@@ -11,6 +13,7 @@ import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** Says what a model file is, from its content. */
 @Command(
     name = "inspect",
-    description = "Say what a model is: architecture, classes, parameters, size.",
+    description = "Say what a model is, and read all of it once to see that it is sound.",
     footer = {"", "Example:", "  tfbit inspect R50x1.npz --tensors"})
 public final class InspectCommand implements Callable<Integer> {
   private final Session session;
@@ -51,6 +54,7 @@ public final class InspectCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (ModelArgument argument = ModelArgument.resolve(model)) {
       try (Upstream upstream = Upstream.open(argument)) {
+        requireSound(upstream.weights());
         if (common.json()) {
           session.console().result(json(argument, upstream));
         } else {
@@ -58,6 +62,16 @@ public final class InspectCommand implements Callable<Integer> {
         }
       }
       return 0;
+    }
+  }
+
+  /** Reads everything once: checksums and finite values. */
+  private static void requireSound(Checkpoint weights) throws IOException {
+    for (TensorInfo tensor : weights.tensors()) {
+      ByteBuffer contents = weights.bytes(tensor.name());
+      if (tensor.dtype() == DType.FLOAT32) {
+        Finite.require(weights, tensor.name(), contents);
+      }
     }
   }
 

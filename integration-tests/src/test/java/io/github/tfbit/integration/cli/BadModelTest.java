@@ -39,6 +39,7 @@ class BadModelTest {
     Path out = dir.resolve("features.npy");
     Cli.run("features", "--model", bad, "--out", out, data.resolve("box")).failed(texts);
     assertEquals(before, files());
+    Cli.run("inspect", bad).failed(texts);
     Cli.run(Fixtures.finetune(bad, data, dir.resolve("run"))).failed(texts);
     assertEquals(before, files());
   }
