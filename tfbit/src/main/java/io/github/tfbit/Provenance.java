@@ -39,7 +39,7 @@ public record Provenance(
   static Provenance of(TrainingJob job) throws IOException {
     Optional<Path> file = job.settings().upstreamFile;
     return new Provenance(
-        job.upstream().source(),
+        job.settings().upstreamName.orElse(job.upstream().source()),
         file.isPresent() && Files.isRegularFile(file.get())
             ? Optional.of(sha256(file.get()))
             : Optional.empty(),

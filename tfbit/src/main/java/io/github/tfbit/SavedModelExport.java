@@ -3,6 +3,7 @@ package io.github.tfbit;
 import io.github.tfbit.checkpoints.AtomicDirectory;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.data.ImageSize;
@@ -12,6 +13,8 @@ import io.github.tfbit.export.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -62,8 +65,9 @@ public final class SavedModelExport {
    * @return the version's directory
    * @throws io.github.tfbit.checkpoints.CheckpointException if the weights are corrupt, not finite
    *     or no BiT model
-   * @throws io.github.tfbit.checkpoints.OutputException if the version exists, or the directory
-   *     cannot be written to
+   * @throws OutputException if the version exists, the disk is full or the directory cannot be
+   *     written to
+   * @throws java.io.InterruptedIOException if the thread was interrupted; nothing is left behind
    * @throws IOException if reading fails
    * @throws IllegalStateException if the model has no head
    * @throws IllegalArgumentException if the labels are not as many as the classes
@@ -78,15 +82,32 @@ public final class SavedModelExport {
               model.labels().names(),
               model.size(),
               model.top());
-      boolean made = !Files.exists(base);
+      List<Path> made = missing(base);
       try {
         return write(opened.weights(), settings, base);
       } catch (IOException | RuntimeException | Error e) {
-        if (made) {
-          Files.deleteIfExists(base);
-        }
+        remove(made, e);
         throw e;
       }
+    }
+  }
+
+  /** Which folders an export has to make, the innermost first. */
+  private static List<Path> missing(Path base) {
+    List<Path> folders = new ArrayList<>();
+    for (Path p = base.toAbsolutePath(); p != null && !Files.exists(p); p = p.getParent()) {
+      folders.add(p);
+    }
+    return folders;
+  }
+
+  private static void remove(List<Path> folders, Throwable why) {
+    try {
+      for (Path p : folders) {
+        Files.deleteIfExists(p);
+      }
+    } catch (IOException e) {
+      why.addSuppressed(e); // somebody else has put something there
     }
   }
 
@@ -97,6 +118,8 @@ public final class SavedModelExport {
     try (AtomicDirectory directory = AtomicDirectory.create(target, existing)) {
       SavedModelWriter.write(weights, settings, directory.path());
       directory.commit();
+    } catch (IOException e) {
+      throw OutputException.whileWriting(target, e);
     }
     return target;
   }

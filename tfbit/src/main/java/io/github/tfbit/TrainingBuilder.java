@@ -18,6 +18,7 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   Optional<ImageDataset> validation = Optional.empty();
   Optional<Path> run = Optional.empty();
   Optional<Path> upstreamFile = Optional.empty();
+  Optional<String> upstreamName = Optional.empty();
   boolean replace;
   long seed;
   int evaluateEvery;
@@ -156,6 +157,17 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
    */
   public B upstreamFile(Path file) {
     upstreamFile = Optional.of(file);
+    return self();
+  }
+
+  /**
+   * What the run's provenance calls the weights it started from.
+   *
+   * @param name by default what the weights call themselves: mostly a file
+   * @return this
+   */
+  public B upstreamName(String name) {
+    upstreamName = Optional.of(name);
     return self();
   }
 

@@ -290,6 +290,16 @@ class SavedModelExportTest {
   }
 
   @Test
+  void nothingIsLeftOfAnInterruptedExport() {
+    Path base = dir.resolve("new/models");
+    SavedModelExport interrupted = SavedModelExport.of(WEIGHTS).labels(LABELS).build();
+    Thread.currentThread().interrupt();
+    assertThrows(IOException.class, () -> interrupted.writeTo(base));
+    assertTrue(Thread.interrupted());
+    assertFalse(Files.exists(dir.resolve("new")));
+  }
+
+  @Test
   void nothingIsLeftWhereTheModelHasNoHead() {
     Path base = dir.resolve("base");
     SavedModelExport headless = SavedModelExport.of(SeededCheckpoint.of(TINY, 0, 3)).build();

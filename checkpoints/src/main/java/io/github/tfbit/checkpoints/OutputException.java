@@ -40,6 +40,7 @@ public final class OutputException extends IOException {
   public static IOException whileWriting(Path target, IOException cause) {
     if (cause instanceof OutputException
         || cause instanceof CheckpointException
+        || cause instanceof java.io.InterruptedIOException
         || cause instanceof java.nio.channels.ClosedByInterruptException) {
       return cause;
     }

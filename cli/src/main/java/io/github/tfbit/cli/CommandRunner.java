@@ -32,6 +32,13 @@ import picocli.CommandLine.Spec;
 
 /** Reads a command line, runs its command, and turns whatever happens into an exit status. */
 final class CommandRunner {
+  private static final Problem LOST =
+      new Problem(
+          "all results to be taken",
+          "a write that failed: a full disk or a closed pipe",
+          "standard output",
+          "free space or choose another place, and run it again");
+
   private final Console console;
   private final Interrupts interrupts;
 
@@ -88,8 +95,16 @@ final class CommandRunner {
     if (!help.toString().isEmpty()) {
       console.result(help.toString().stripTrailing());
     }
-    console.flush();
-    return status;
+    return delivered(status);
+  }
+
+  /** Results that standard output did not take make a failure of a success. */
+  private int delivered(int status) {
+    if (console.flush() || status != Main.DONE) {
+      return status;
+    }
+    console.error("tfbit", LOST, null);
+    return Main.FAILED;
   }
 
   /** One of each command, in the order of the help. */

@@ -5,12 +5,14 @@ import io.github.tfbit.graph.Device;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.graph.TensorFlowRuntime;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TString;
 
@@ -29,6 +31,7 @@ public final class SavedModelWriter {
    * @param directory exists and is empty; on failure it may hold anything
    * @throws io.github.tfbit.checkpoints.CheckpointException if the weights are corrupt, not finite
    *     or do not fit
+   * @throws java.io.InterruptedIOException if the thread was interrupted meanwhile
    * @throws IOException if reading or writing fails
    */
   public static void write(Checkpoint weights, ServingSettings settings, Path directory)
@@ -44,6 +47,7 @@ public final class SavedModelWriter {
     }
     Path extra = Files.createDirectory(directory.resolve("assets.extra"));
     Files.write(extra.resolve(LABELS), settings.labels());
+    checkInterrupt();
   }
 
   private static void saveVariables(
@@ -54,7 +58,23 @@ public final class SavedModelWriter {
     try (Session session = TensorFlowRuntime.open(graph, options);
         TString filename = TString.scalarOf(prefix)) {
       serving.variables().load(session, weights);
+      checkInterrupt();
+      save(session, filename);
+    }
+  }
+
+  private static void save(Session session, TString filename) throws IOException {
+    try {
       session.runner().feed(SaverOps.FILENAME, filename).addTarget(SaverOps.SAVE).run().close();
+    } catch (TensorFlowException e) {
+      throw new IOException(e.getMessage(), e); // a full disk, above all: only the text says so
+    }
+  }
+
+  /** TensorFlow does not hear an interrupt. */
+  private static void checkInterrupt() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted while exporting");
     }
   }
 }

@@ -69,7 +69,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     ImageDataset pictures = data.part(split, runtime.seed());
     try (ModelArgument argument = model.resolve();
         BitModel opened = session.open(argument, runtime, size.get(), BitModel.DEFAULT_TOP)) {
-      Session.requireHead(opened, argument);
+      Session.requireHead(opened.head(), argument);
       session
           .console()
           .say(

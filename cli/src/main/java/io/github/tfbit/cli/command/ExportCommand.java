@@ -71,6 +71,9 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (ModelArgument argument = model.resolve()) {
+      try (Upstream weights = Upstream.open(argument)) {
+        Session.requireHead(weights.head(), argument);
+      }
       session.console().say(argument.name() + " on " + runtime.describe());
       SavedModelExport.Builder export = SavedModelExport.of(argument.path()).top(top);
       size.get().ifPresent(export::size);

@@ -3,10 +3,12 @@ package io.github.tfbit.cli.command;
 import io.github.tfbit.BitModel;
 import io.github.tfbit.FeatureMap;
 import io.github.tfbit.checkpoints.DType;
+import io.github.tfbit.checkpoints.Finite;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.npy.NpyReader;
 import io.github.tfbit.cli.console.Failure;
 import io.github.tfbit.cli.options.Pictures;
+import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
 import io.github.tfbit.graph.Endpoint;
@@ -37,6 +39,9 @@ sealed interface FeatureSource extends AutoCloseable {
    */
   FeatureMap compute(BitModel model, Endpoint at, int from, int count) throws IOException;
 
+  /** What the rows' size is; empty for pictures, which are resized. */
+  Optional<ImageSize> ownSize();
+
   @Override
   void close() throws IOException;
 
@@ -59,7 +64,7 @@ sealed interface FeatureSource extends AutoCloseable {
                 npy.toString(),
                 "transpose it with numpy and save it again"));
       }
-      return new OfPixels(reader, shape.get(0), new ImageSize(shape.get(1), shape.get(2)));
+      return new OfPixels(npy, reader, shape.get(0), new ImageSize(shape.get(1), shape.get(2)));
     } catch (IOException | Failure | RuntimeException e) {
       reader.close();
       throw e;
@@ -86,11 +91,16 @@ sealed interface FeatureSource extends AutoCloseable {
     }
 
     @Override
+    public Optional<ImageSize> ownSize() {
+      return Optional.empty();
+    }
+
+    @Override
     public void close() {}
   }
 
   /** Pixels. */
-  record OfPixels(NpyReader reader, int rows, ImageSize size) implements FeatureSource {
+  record OfPixels(Path file, NpyReader reader, int rows, ImageSize size) implements FeatureSource {
     @Override
     public Optional<List<Path>> files() {
       return Optional.empty();
@@ -103,8 +113,26 @@ sealed interface FeatureSource extends AutoCloseable {
           ByteBuffer.allocate(Math.multiplyExact(pixels.length, Float.BYTES))
               .order(ByteOrder.LITTLE_ENDIAN);
       reader.readRows(from, count, bytes);
-      bytes.flip().asFloatBuffer().get(pixels);
+      requireFinite(bytes.flip(), from);
+      bytes.asFloatBuffer().get(pixels);
       return model.features(at, pixels, size);
+    }
+
+    private void requireFinite(ByteBuffer bytes, int from) throws ImageException {
+      long bad = Finite.check(bytes);
+      if (bad >= 0) {
+        throw new ImageException(
+            new Problem(
+                "finite pixels in [-1, 1]",
+                "NaN or infinity in row " + (from + bad / size.floats()),
+                file.toString(),
+                "correct the array and save it again"));
+      }
+    }
+
+    @Override
+    public Optional<ImageSize> ownSize() {
+      return Optional.of(size);
     }
 
     @Override

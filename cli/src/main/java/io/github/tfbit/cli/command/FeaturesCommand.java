@@ -12,17 +12,22 @@ import io.github.tfbit.cli.options.ModelOption;
 import io.github.tfbit.cli.options.OutputOption;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SizeOption;
+import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.graph.Endpoint;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Writes what the network computes on its way. */
 @Command(
@@ -41,6 +46,7 @@ public final class FeaturesCommand implements Callable<Integer> {
 
   private final Session session;
 
+  @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
   @Parameters(
@@ -85,9 +91,9 @@ public final class FeaturesCommand implements Callable<Integer> {
     Endpoint at = endpoint();
     try (FeatureSource source = source();
         ModelArgument argument = model.resolve();
-        BitModel opened = session.open(argument, runtime, size.get(), BitModel.DEFAULT_TOP)) {
+        BitModel opened = session.open(argument, runtime, size(source), BitModel.DEFAULT_TOP)) {
       if (at == Endpoint.LOGITS) {
-        Session.requireHead(opened, argument);
+        Session.requireHead(opened.head(), argument);
       }
       FeatureWriter writer = new FeatureWriter(session, out, output.existing());
       List<Integer> shape = writer.write(opened, at, source);
@@ -121,6 +127,14 @@ public final class FeaturesCommand implements Callable<Integer> {
             "'" + layer + "'",
             "--layer",
             "give one of these names"));
+  }
+
+  private Optional<ImageSize> size(FeatureSource source) {
+    if (source.ownSize().isPresent() && size.get().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--size is for pictures: an .npy is taken in the size it has");
+    }
+    return source.ownSize().or(size::get);
   }
 
   private FeatureSource source() throws Exception {

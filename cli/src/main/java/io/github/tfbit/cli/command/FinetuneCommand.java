@@ -123,7 +123,8 @@ public final class FinetuneCommand implements Callable<Integer> {
               .architecture(architecture)
               .hyperRule(rule)
               .freezeBackbone(freeze == Freeze.BACKBONE)
-              .upstreamFile(upstream.file());
+              .upstreamFile(upstream.file())
+              .upstreamName(argument.name());
       FineTuning run =
           TrainingSettings.apply(job, training, runtime, pictures.heldOut())
               .replace(output.existing() == Existing.REPLACE)

@@ -116,7 +116,7 @@ public final class PredictCommand implements Callable<Integer> {
     try (CsvFile table = CsvFile.open(Optional.ofNullable(csv), output.existing());
         ModelArgument argument = model.resolve();
         BitModel opened = session.open(argument, runtime, size.get(), top)) {
-      Session.requireHead(opened, argument);
+      Session.requireHead(opened.head(), argument);
       table.row("path", "rank", "index", "label", "score");
       JsonObject json = Session.json(argument, opened);
       json.addProperty("scores", scores.name().toLowerCase(Locale.ROOT));

@@ -9,6 +9,7 @@ import io.github.tfbit.cli.console.Interrupts;
 import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.cli.options.RuntimeOptions;
+import io.github.tfbit.converters.Head;
 import io.github.tfbit.data.ImageSize;
 import java.io.IOException;
 import java.util.Optional;
@@ -50,8 +51,8 @@ public record Session(Console console, Interrupts interrupts) {
   }
 
   /** Refuses a model that only makes features. */
-  static void requireHead(BitModel opened, ModelArgument model) throws Failure {
-    if (opened.head().isEmpty()) {
+  static void requireHead(Optional<Head> head, ModelArgument model) throws Failure {
+    if (head.isEmpty()) {
       throw new Failure(
           new Problem(
               "a model with a head, which names classes",

@@ -82,10 +82,14 @@ public final class Console {
     result(JSON.toJson(object));
   }
 
-  /** Passes on what was printed so far. */
-  public synchronized void flush() {
-    results.flush();
+  /**
+   * Passes on what was printed so far.
+   *
+   * @return whether every result has arrived
+   */
+  public synchronized boolean flush() {
     messages.flush();
+    return !results.checkError();
   }
 
   /**

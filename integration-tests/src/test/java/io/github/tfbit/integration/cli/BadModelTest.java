@@ -55,6 +55,19 @@ class BadModelTest {
   }
 
   @Test
+  void refusesToExportModelWithoutHead() throws IOException {
+    EditedCheckpoint weights =
+        new EditedCheckpoint()
+            .without("resnet/head/conv2d/kernel")
+            .without("resnet/head/conv2d/bias");
+    NpzWriter.write(bad, weights, Existing.REFUSE);
+    List<Path> before = files();
+    Cli.run("export", "--model", bad, "--out", dir.resolve("new/served"))
+        .failed("a model with a head", "bad.npz", "fine-tune it first");
+    assertEquals(before, files());
+  }
+
+  @Test
   void refusesTruncatedFile() throws IOException {
     byte[] whole = good();
     Files.write(bad, Arrays.copyOf(whole, whole.length / 2));

@@ -104,6 +104,32 @@ class CommandsTest {
     Cli cli = Cli.run("features", "--model", model, "--out", out, pixels, "--json").done();
     assertEquals("[2,256]", cli.json().get("shape").toString());
     assertTrue(Files.notExists(dir.resolve("again.csv")));
+    Cli said = Cli.run("features", "--model", model, "--out", out, "--force", pixels).done();
+    assertTrue(said.err().contains("at 32 x 40 px"), said.err());
+    Cli.run("features", "--model", model, "--out", out, "--size", 8, 8, pixels).misused("--size");
+  }
+
+  @Test
+  void refusesPixelsThatAreNotFinite() throws IOException {
+    Path pixels = dir.resolve("nan.npy");
+    float[] values = new float[2 * 32 * 32 * 3];
+    values[32 * 32 * 3 + 5] = Float.NaN;
+    try (var npy =
+        io.github.tfbit.checkpoints.npy.NpyWriter.float32(
+            pixels, io.github.tfbit.checkpoints.Existing.REFUSE, 2, 32, 32, 3)) {
+      npy.write(values);
+      npy.commit();
+    }
+    Cli.run("features", "--model", model, "--out", dir.resolve("f.npy"), pixels)
+        .failed("nan.npy", "row 1");
+  }
+
+  @Test
+  void recordsTheUpstreamAsTheUserNamedIt() throws IOException {
+    Path run = dir.resolve("named");
+    Cli.run(Fixtures.finetune(Path.of("tfbit-R26x0.25"), data, run)).done();
+    String provenance = Files.readString(run.resolve("provenance.json"));
+    assertTrue(provenance.contains("\"upstream\": \"tfbit-R26x0.25\""), provenance);
   }
 
   @Test

@@ -131,6 +131,54 @@ class LauncherTest {
   }
 
   @Test
+  void saysThatTheDiskIsTooFullForAnExportAndLeavesNothing() throws Exception {
+    ProcessBuilder limited = process("export", "--model", model, "--out", dir.resolve("new/full"));
+    List<String> command = new ArrayList<>(limited.command());
+    command.addAll(0, List.of("bash", "-c", "ulimit -f 64; exec \"$0\" \"$@\""));
+    run(limited.command(command)).failed("full/1", "room for the whole output", "free space");
+    assertTrue(Files.notExists(dir.resolve("new")));
+  }
+
+  @Test
+  void saysThatResultsAreLost() throws Exception {
+    ProcessBuilder process = process("inspect", model, "--json");
+    process.redirectOutput(new File("/dev/full"));
+    assertEquals(1, process.start().waitFor());
+    String err = Files.readString(dir.resolve("err.txt"));
+    assertTrue(err.contains("  where       standard output"), err);
+  }
+
+  @Test
+  void readsNamesThatAreNotAsciiWhateverTheLocale() throws Exception {
+    Path picture = dir.resolve("dir mit Umlaut \u00e4/\u00f6 \u5199\u771f.jpg");
+    Files.createDirectory(picture.getParent());
+    Files.copy(data.resolve("box/0.jpg"), picture);
+    for (String locale : List.of("C", "POSIX", "")) {
+      ProcessBuilder process =
+          process("predict", "--model", model, "--size", 32, 32, picture.getParent());
+      process.environment().keySet().removeIf(k -> k.startsWith("LC_") || k.equals("LANG"));
+      process.environment().put("LC_ALL", locale);
+      Cli cli = run(process).done();
+      assertEquals(picture.toString(), cli.out().lines().findFirst().orElseThrow());
+    }
+  }
+
+  @Test
+  void showsNothingOfTheNativeDecoderForDamagedPictures() throws Exception {
+    Path damaged = Files.createDirectory(dir.resolve("damaged"));
+    byte[] good = Files.readAllBytes(data.resolve("box/0.jpg"));
+    for (int i = 2; i < good.length; i += 29) {
+      byte[] bad = good.clone();
+      bad[i] ^= 0x5a;
+      Files.write(damaged.resolve(i + ".jpg"), bad);
+    }
+    Cli cli = run(process("predict", "--model", model, "--size", 32, 32, damaged));
+    for (String line : cli.err().lines().toList()) {
+      assertTrue(line.startsWith("tfbit predict: ") || line.startsWith(model.toString()), line);
+    }
+  }
+
+  @Test
   void interruptEndsTheRunWithoutWeights() throws Exception {
     Path run = dir.resolve("run");
     Object[] args =
