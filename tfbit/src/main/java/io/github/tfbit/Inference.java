@@ -80,6 +80,7 @@ final class Inference implements AutoCloseable {
     PixelBatch next = pictures.isEmpty() ? null : start(pictures, 0, size, microBatch);
     for (int from = 0; from < pictures.size(); from += microBatch) {
       try (PixelBatch batch = next) {
+        next = null;
         batch.await();
         int following = from + microBatch;
         next = following < pictures.size() ? start(pictures, following, size, microBatch) : null;

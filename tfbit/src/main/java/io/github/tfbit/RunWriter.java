@@ -12,12 +12,9 @@ import io.github.tfbit.checkpoints.npz.NpzWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /**
@@ -29,13 +26,17 @@ final class RunWriter implements Closeable {
   static final int REPORT_EVERY = 10;
 
   private final Path directory;
+  private final Replaced replaced;
   private final Writer metrics;
   private final Gson gson = RunFiles.gson();
+  private boolean stepped;
+  private boolean finished;
   private double lossSum;
   private int lossCount;
 
-  private RunWriter(Path directory, Writer metrics) {
+  private RunWriter(Path directory, Replaced replaced, Writer metrics) {
     this.directory = directory;
+    this.replaced = replaced;
     this.metrics = metrics;
   }
 
@@ -58,23 +59,38 @@ final class RunWriter implements Closeable {
     }
   }
 
-  /** Makes the directory, instead of the one that is there. */
+  /** Makes the directory; one that is there is set aside until this one has its weights. */
   static RunWriter start(TrainingJob job, Plan plan) throws IOException {
     Path directory = job.settings().directory();
     Provenance provenance = Provenance.of(job);
     check(directory, job.settings().replace);
     try {
-      deleteTree(directory);
-      Files.createDirectories(directory);
-      RunFiles.write(directory, job, plan, provenance);
-      Writer metrics = Files.newBufferedWriter(directory.resolve(RunFiles.METRICS));
-      return new RunWriter(directory, metrics);
+      Replaced replaced = Replaced.setAside(directory);
+      try {
+        Files.createDirectories(directory);
+        RunFiles.write(directory, job, plan, provenance);
+        Writer metrics = Files.newBufferedWriter(directory.resolve(RunFiles.METRICS));
+        return new RunWriter(directory, replaced, metrics);
+      } catch (IOException | RuntimeException | Error e) {
+        undo(directory, replaced, e);
+        throw e;
+      }
     } catch (IOException e) {
       throw OutputException.whileWriting(directory, e);
     }
   }
 
+  private static void undo(Path directory, Replaced replaced, Throwable cause) {
+    try {
+      Replaced.deleteTree(directory);
+      replaced.putBack();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
   void step(TrainingListener.Step s) throws IOException {
+    stepped = true;
     lossSum += s.loss();
     lossCount++;
     if (s.step() % REPORT_EVERY == 0 || s.step() == s.steps()) {
@@ -119,18 +135,29 @@ final class RunWriter implements Closeable {
   Path finish(Checkpoint weights) throws IOException {
     Path model = directory.resolve(RunFiles.WEIGHTS);
     NpzWriter.write(model, weights);
+    finished = true;
     return model;
   }
 
-  /** Leaves nothing of the run: its input was bad, and there is nothing to go on from. */
-  void discard() throws IOException {
-    metrics.close();
-    deleteTree(directory);
-  }
-
+  /**
+   * Ends the run. Once it has its weights, the one it replaces is deleted. Without weights it stays
+   * as far as it came, beside the one it was to replace; without one step nothing of it stays, and
+   * the other is put back.
+   */
   @Override
   public void close() throws IOException {
-    metrics.close();
+    try {
+      metrics.close();
+    } finally {
+      if (finished) {
+        replaced.delete();
+      } else if (stepped) {
+        replaced.deleteUnlessFinished();
+      } else {
+        Replaced.deleteTree(directory);
+        replaced.putBack();
+      }
+    }
   }
 
   static void writeText(Path file, String text) throws IOException {
@@ -145,29 +172,5 @@ final class RunWriter implements Closeable {
 
   private static OutputException refused(Path where, String expected, String found, String remedy) {
     return new OutputException(new Problem(expected, found, where.toString(), remedy), null);
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, IOException e) throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

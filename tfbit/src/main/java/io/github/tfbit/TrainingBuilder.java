@@ -57,8 +57,11 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   }
 
   /**
-   * Whether a RUN that is there is deleted when the new one starts. Anything that is no RUN is
-   * never deleted.
+   * Whether a RUN that is there is replaced. It is renamed to a sibling, {@code RUN.replaced}, when
+   * the new one starts, and deleted when the new one has its weights. If the new one fails or is
+   * cancelled before its first step, the old one is put back; after that, both stay: the new one
+   * unfinished in its place, the old one, if it was finished, whole in the sibling. Anything that
+   * is no RUN is never touched.
    *
    * @param replace false unless said
    * @return this

@@ -11,6 +11,8 @@ import io.github.tfbit.train.MixUp;
 import io.github.tfbit.train.PictureOrder;
 import io.github.tfbit.train.TrainingGraph;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,13 @@ final class TrainingJob {
     if (freezeBackbone) {
       notes.add("only the head learns");
     }
+    Path directory = settings.directory();
+    if (settings.replace && Files.exists(directory.resolve(RunFiles.WEIGHTS))) {
+      notes.add(
+          "the run that is there is kept in "
+              + Replaced.aside(directory)
+              + " until the new one has its weights");
+    }
     return new Plan(
         recipe.schedule().steps(),
         recipe.batch(),
@@ -145,23 +154,26 @@ final class TrainingJob {
             recipe.weightDecay())) {
       graph.load(upstream, false);
       checkCancelled();
+      checkHeldOut(plan);
       try (RunWriter writer = RunWriter.start(this, plan)) {
-        train(graph, plan, writer);
+        steps(graph, plan, writer);
+        try (Checkpoint weights = graph.weights()) {
+          settings.listener.saved(writer.finish(weights));
+        }
       }
     }
     return Run.open(settings.directory());
   }
 
-  private void train(TrainingGraph graph, Plan plan, RunWriter writer) throws IOException {
+  private void checkHeldOut(Plan plan) throws IOException {
+    Optional<HeldOut> heldOut = HeldOut.of(this, plan);
     try {
-      steps(graph, plan, writer);
-      settings.listener.saved(writer.finish(graph.weights()));
-    } catch (TrainingException e) {
-      // What the run reported is what explains it.
-      throw e;
-    } catch (IOException e) {
-      writer.discard();
-      throw e;
+      if (heldOut.isPresent()) {
+        heldOut.get().check();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      checkCancelled();
     }
   }
 

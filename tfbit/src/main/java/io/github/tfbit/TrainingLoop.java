@@ -1,12 +1,8 @@
 package io.github.tfbit;
 
 import io.github.tfbit.checkpoints.Problem;
-import io.github.tfbit.data.ImageDataset;
-import io.github.tfbit.image.Augmentation;
-import io.github.tfbit.image.BatchDecoder;
 import io.github.tfbit.train.InputPipeline;
 import io.github.tfbit.train.MicroBatch;
-import io.github.tfbit.train.PictureOrder;
 import io.github.tfbit.train.TrainingGraph;
 import java.io.IOException;
 import java.util.Optional;
@@ -81,42 +77,13 @@ final class TrainingLoop {
   }
 
   private void evaluate(int step) throws IOException, InterruptedException {
-    Optional<ImageDataset> heldOut = job.settings().validation.filter(d -> d.size() > 0);
+    Optional<HeldOut> heldOut = HeldOut.of(job, plan);
     if (heldOut.isEmpty()) {
       return;
     }
-    Evaluation evaluation = evaluate(heldOut.get());
+    Evaluation evaluation = heldOut.get().evaluate(graph);
     writer.evaluation(step, evaluation);
     job.settings().listener.evaluated(step, evaluation);
     pace.start();
-  }
-
-  private Evaluation evaluate(ImageDataset data) throws IOException, InterruptedException {
-    int threads = job.settings().session.threads();
-    Evaluation.Counter counter = Evaluation.counter(job.classes(), job.settings().loss);
-    InputPipeline.Cut once =
-        new InputPipeline.Cut(
-            new PictureOrder.Once(data.size(), plan.microBatch()),
-            plan.microBatch(),
-            Optional.empty());
-    Augmentation none = Augmentation.none(plan.augmentation().crop());
-    try (BatchDecoder decoder = BatchDecoder.open(none, job.settings().seed, threads);
-        InputPipeline pictures =
-            InputPipeline.start(data, decoder, job.settings().loss, once, 0, threads)) {
-      for (Optional<MicroBatch> next = pictures.next(); next.isPresent(); next = pictures.next()) {
-        job.checkCancelled();
-        count(next.get(), counter);
-      }
-    }
-    return counter.result();
-  }
-
-  private void count(MicroBatch batch, Evaluation.Counter counter) {
-    try (batch) {
-      float[][] logits = graph.logits(batch.images());
-      for (int i = 0; i < logits.length; i++) {
-        counter.add(logits[i], batch.classes().get(i));
-      }
-    }
   }
 }

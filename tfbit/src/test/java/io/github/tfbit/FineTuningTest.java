@@ -11,17 +11,20 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.graph.InitialWeights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +231,157 @@ class FineTuningTest {
     run("again", 1).build().call();
     Run second = run("again", 2).replace(true).build().call();
     assertTrue(Files.readString(second.directory().resolve("run.json")).contains("\"steps\": 2"));
+  }
+
+  @Test
+  void refusesABadHeldOutPictureBeforeTheFirstStep() throws IOException {
+    run("kept", 1).build().call();
+    List<Integer> steps = new ArrayList<>();
+    FineTuning job =
+        run("kept", 2).replace(true).validation(badHeldOut()).listener(counting(steps)).build();
+    ImageException e = assertThrows(ImageException.class, job::call);
+    assertEquals("picture 2", e.problem().where());
+    assertEquals(List.of(), steps);
+    assertEquals(List.of("kept"), names(dir));
+    assertEquals(1, steps(Run.open(dir.resolve("kept"))));
+  }
+
+  @Test
+  void putsTheReplacedRunBackWhenTheNewOneMadeNoStep() throws IOException {
+    run("back", 1).build().call();
+    byte[][] bad = {new byte[] {1}, new byte[] {2}, new byte[] {3}};
+    FineTuning job =
+        FineTuning.from(upstream, Drawn.dataset(bad))
+            .hyperRule(
+                HyperRule.of(ImageDatasets.survey(pictures), TINY).toBuilder()
+                    .batch(3)
+                    .resize(32)
+                    .crop(32)
+                    .build())
+            .run(dir.resolve("back"))
+            .replace(true)
+            .build();
+    assertThrows(ImageException.class, job::call);
+    assertEquals(List.of("back"), names(dir));
+    assertEquals(1, steps(Run.open(dir.resolve("back"))));
+  }
+
+  @Test
+  void keepsBothRunsWhenTheNewOneFailsOnItsWay() throws IOException {
+    run("both", 1).build().call();
+    FineTuning job = run("both", 9).replace(true).listener(failingAt(2)).build();
+    assertEquals(
+        List.of(
+            "the run that is there is kept in "
+                + dir.resolve("both.replaced").toAbsolutePath()
+                + " until the new one has its weights"),
+        job.plan().notes());
+    assertThrows(UncheckedIOException.class, job::call);
+    assertEquals(List.of("both", "both.replaced"), names(dir));
+    assertEquals(
+        List.of("labels.txt", "metrics.jsonl", "provenance.json", "run.json"),
+        names(dir.resolve("both")));
+    assertEquals(1, steps(Run.open(dir.resolve("both.replaced"))));
+  }
+
+  @Test
+  void keepsTheUnfinishedRunWhenAPictureGoesBadOnItsWay() throws IOException {
+    ImageDataset whole = Drawn.dataset(6, 24);
+    AtomicInteger fetched = new AtomicInteger();
+    ImageDataset rots =
+        new ImageDataset() {
+          @Override
+          public List<String> classes() {
+            return whole.classes();
+          }
+
+          @Override
+          public int size() {
+            return whole.size();
+          }
+
+          @Override
+          public Example example(int index) throws IOException {
+            if (fetched.incrementAndGet() > 60) {
+              throw new IOException("the disk went away");
+            }
+            return whole.example(index);
+          }
+
+          @Override
+          public int[] labels(int index) throws IOException {
+            return whole.labels(index);
+          }
+        };
+    FineTuning job =
+        FineTuning.from(upstream, rots)
+            .hyperRule(
+                HyperRule.of(ImageDatasets.survey(pictures), TINY).toBuilder()
+                    .batch(6)
+                    .steps(40)
+                    .resize(32)
+                    .crop(32)
+                    .build())
+            .run(dir.resolve("rots"))
+            .build();
+    IOException e = assertThrows(IOException.class, job::call);
+    assertEquals("the disk went away", e.getMessage());
+    assertEquals(
+        List.of("labels.txt", "metrics.jsonl", "provenance.json", "run.json"),
+        names(dir.resolve("rots")));
+  }
+
+  @Test
+  void leavesNothingWhenTheRunCannotBeBegun() throws IOException {
+    run("begun", 1).build().call();
+    FineTuning job = run("begun", 2).replace(true).command("\ud800").build();
+    OutputException e = assertThrows(OutputException.class, job::call);
+    assertTrue(e.getMessage().contains("nothing was left behind"), e.getMessage());
+    assertEquals(List.of("begun"), names(dir));
+    assertEquals(1, steps(Run.open(dir.resolve("begun"))));
+    FineTuning first = run("new", 2).command("\ud800").build();
+    assertThrows(OutputException.class, first::call);
+    assertEquals(List.of("begun"), names(dir));
+  }
+
+  private static ImageDataset badHeldOut() {
+    byte[][] files = new byte[3][];
+    for (int i = 0; i < files.length; i++) {
+      files[i] = Drawn.encode(Drawn.picture(i, i, 20, 20), "png");
+    }
+    files[2] = new byte[] {1, 2, 3};
+    return Drawn.dataset(files);
+  }
+
+  private static TrainingListener counting(List<Integer> steps) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(Step s) {
+        steps.add(s.step());
+      }
+    };
+  }
+
+  private static TrainingListener failingAt(int step) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(Step s) {
+        if (s.step() == step) {
+          throw new UncheckedIOException(new IOException("listener's own"));
+        }
+      }
+    };
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static int steps(Run run) throws IOException {
+    String settings = Files.readString(run.directory().resolve("run.json"));
+    return Integer.parseInt(settings.replaceAll("(?s).*\"steps\": (\\d+).*", "$1"));
   }
 
   @Test

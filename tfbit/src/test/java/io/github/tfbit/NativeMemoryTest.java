@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
+import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.graph.InitialWeights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -96,6 +99,33 @@ class NativeMemoryTest {
     export.writeTo(dir);
     export.writeTo(dir);
     assertEquals(before, Pointer.totalCount());
+  }
+
+  @Test
+  void aTrainingKeepsNothing(@TempDir Path dir) throws IOException {
+    train(dir.resolve("0"));
+    long before = Pointer.totalCount();
+    for (int i = 1; i < 4; i++) {
+      train(dir.resolve(String.valueOf(i)));
+    }
+    assertEquals(before, Pointer.totalCount());
+  }
+
+  private static void train(Path run) throws IOException {
+    ImageDataset pictures = Drawn.dataset(6, 24);
+    HyperRule rule =
+        HyperRule.of(ImageDatasets.survey(pictures), TINY).toBuilder()
+            .steps(2)
+            .batch(6)
+            .resize(32)
+            .crop(28)
+            .build();
+    FineTuning.from(InitialWeights.of(TINY, 3, 1), pictures)
+        .hyperRule(rule)
+        .validation(pictures)
+        .run(run)
+        .build()
+        .call();
   }
 
   @Test

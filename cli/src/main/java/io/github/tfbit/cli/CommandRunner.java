@@ -156,7 +156,7 @@ final class CommandRunner {
   private int failed(Exception e, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName(" ");
     if (interrupts.interrupted()) {
-      console.insist(name + ": interrupted; nothing half-written is left behind");
+      console.insist(name + ": interrupted");
       return Main.INTERRUPTED;
     }
     Problem problem = Problems.of(e);

@@ -3,11 +3,13 @@ package io.github.tfbit.cli.command;
 import com.google.gson.JsonObject;
 import io.github.tfbit.Evaluation;
 import io.github.tfbit.Plan;
+import io.github.tfbit.Run;
 import io.github.tfbit.TrainingListener;
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Progress;
 import io.github.tfbit.cli.console.Table;
 import io.github.tfbit.cli.console.Text;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Tells the user how a run is getting on, and what came of it. */
@@ -72,7 +74,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   @Override
   public void ended(Outcome outcome) {
     close();
-    if (outcome == Outcome.CANCELLED) {
+    if (outcome == Outcome.CANCELLED && Run.isRun(run) && !Files.exists(run.resolve("model.npz"))) {
       console.say(run + " is unfinished: it has no model.npz; start again with --force");
     }
   }
