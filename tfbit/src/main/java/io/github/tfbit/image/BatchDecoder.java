@@ -116,9 +116,13 @@ public final class BatchDecoder implements AutoCloseable {
    * @param examples at least one
    * @param positions of each in the run: how many pictures the run saw before it
    * @return the pictures; the caller closes them
-   * @throws ImageException naming the first that is not a picture, or one cut off
+   * @throws ImageException naming the first that is not a picture, one cut off, or one of more than
+   *     {@link ImageDecoder#MAX_PIXELS}
    */
   public Decoded decode(List<Example> examples, long[] positions) throws ImageException {
+    for (Example e : examples) {
+      PictureSize.check(e.id(), e.encoded());
+    }
     byte[][] bytes = examples.stream().map(Example::encoded).toArray(byte[][]::new);
     try {
       return run(bytes, positions);

@@ -27,6 +27,12 @@ import org.tensorflow.types.TString;
  * Safe from any thread; owns a graph and a session on the CPU.
  */
 public final class ImageDecoder implements AutoCloseable {
+  /**
+   * The most pixels of a picture that is decoded. Cameras make up to about 60 million; three bytes
+   * for each are 192 MB, which a hostile header of a few bytes could otherwise multiply at will.
+   */
+  public static final long MAX_PIXELS = 64_000_000;
+
   private final Graph graph;
   private final Session session;
   private final Operand<TString> encoded;
@@ -76,11 +82,13 @@ public final class ImageDecoder implements AutoCloseable {
    * @param to height and width to resize to; the aspect is not kept
    * @param target receives {@code [height, width, 3]} in [-1, 1] from its position on, which moves
    *     by {@link ImageSize#floats()}; direct or heap
-   * @throws ImageException if it is not a picture, or one cut off; the target is as it was
+   * @throws ImageException if it is not a picture, one cut off, or one of more than {@link
+   *     #MAX_PIXELS}; the target is as it was
    * @throws IOException if it cannot be read
    */
   public void decode(ImageSource source, ImageSize to, FloatBuffer target) throws IOException {
     byte[] bytes = source.encoded();
+    PictureSize.check(source.name(), bytes);
     try (TString in = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
         TInt32 sides = TInt32.vectorOf(to.height(), to.width());
         Result r = session.runner().feed(encoded, in).feed(size, sides).fetch(image).run()) {
