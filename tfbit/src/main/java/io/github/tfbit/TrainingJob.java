@@ -154,7 +154,7 @@ final class TrainingJob {
             recipe.weightDecay())) {
       graph.load(upstream, false);
       checkCancelled();
-      checkHeldOut(plan);
+      checkPictures(plan);
       try (RunWriter writer = RunWriter.start(this, plan)) {
         steps(graph, plan, writer);
         try (Checkpoint weights = graph.weights()) {
@@ -165,11 +165,14 @@ final class TrainingJob {
     return Run.open(settings.directory());
   }
 
-  private void checkHeldOut(Plan plan) throws IOException {
-    Optional<HeldOut> heldOut = HeldOut.of(this, plan);
+  /** Refuses pictures that cannot be decoded before anything is written. */
+  private void checkPictures(Plan plan) throws IOException {
     try {
-      if (heldOut.isPresent()) {
-        heldOut.get().check();
+      for (Optional<PlainPictures> part :
+          List.of(PlainPictures.train(this, plan), PlainPictures.heldOut(this, plan))) {
+        if (part.isPresent()) {
+          part.get().check();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -77,7 +77,7 @@ final class TrainingLoop {
   }
 
   private void evaluate(int step) throws IOException, InterruptedException {
-    Optional<HeldOut> heldOut = HeldOut.of(job, plan);
+    Optional<PlainPictures> heldOut = PlainPictures.heldOut(job, plan);
     if (heldOut.isEmpty()) {
       return;
     }

@@ -11,24 +11,35 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A run's held-out pictures, seen once each and without augmentation. */
-final class HeldOut {
+/** A run's pictures, seen once each and without augmentation. */
+final class PlainPictures {
+  /** Training sets up to this size are decoded once before the first step: seconds of work. */
+  private static final int CHECKED = 2_000;
+
   private final TrainingJob job;
   private final Plan plan;
   private final ImageDataset data;
 
-  private HeldOut(TrainingJob job, Plan plan, ImageDataset data) {
+  private PlainPictures(TrainingJob job, Plan plan, ImageDataset data) {
     this.job = job;
     this.plan = plan;
     this.data = data;
   }
 
-  /** Those of a run; empty if there are none. */
-  static Optional<HeldOut> of(TrainingJob job, Plan plan) {
+  /** The pictures to learn from; empty if there are too many to look at all before starting. */
+  static Optional<PlainPictures> train(TrainingJob job, Plan plan) {
+    ImageDataset data = job.settings().train;
+    return data.size() > CHECKED
+        ? Optional.empty()
+        : Optional.of(new PlainPictures(job, plan, data));
+  }
+
+  /** The held-out pictures; empty if there are none. */
+  static Optional<PlainPictures> heldOut(TrainingJob job, Plan plan) {
     return job.settings()
         .validation
         .filter(d -> d.size() > 0)
-        .map(data -> new HeldOut(job, plan, data));
+        .map(data -> new PlainPictures(job, plan, data));
   }
 
   /**
