@@ -4,6 +4,8 @@ package io.github.tfbit.checkpoints;
 public enum DType {
   /** IEEE 754 half precision. */
   FLOAT16(2),
+  /** The upper half of IEEE 754 single precision. */
+  BFLOAT16(2),
   /** IEEE 754 single precision, the type of every published BiT weight. */
   FLOAT32(4),
   /** IEEE 754 double precision. */

@@ -71,7 +71,13 @@ final class Float32View implements Checkpoint {
 
   private static void convert(DType from, ByteBuffer source, FloatBuffer target) {
     while (target.hasRemaining()) {
-      target.put(from == DType.FLOAT16 ? widen(source.getShort()) : (float) source.getDouble());
+      target.put(
+          switch (from) {
+            case FLOAT16 -> widen(source.getShort());
+            case BFLOAT16 -> Float.intBitsToFloat(source.getShort() << 16);
+            case FLOAT64 -> (float) source.getDouble();
+            case FLOAT32, INT64 -> throw new IllegalArgumentException(from.name());
+          });
     }
   }
 

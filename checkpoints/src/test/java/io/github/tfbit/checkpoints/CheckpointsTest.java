@@ -46,6 +46,15 @@ class CheckpointsTest {
     assertEquals(0x80000000, half(0x8000).getInt());
   }
 
+  @ParameterizedTest
+  @CsvSource({"0x3f80, 1.0", "0xc049, -3.140625", "0x7f80, Infinity", "0x0001, 9.18355e-41"})
+  void widensBfloat16Exactly(String bits, float value) throws IOException {
+    ByteBuffer b = ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN);
+    b.putShort(0, Integer.decode(bits).shortValue());
+    Checkpoint c = new MemoryCheckpoint().add("b", DType.BFLOAT16, List.of(1), b.array());
+    assertEquals(value, Checkpoints.asFloat32(c).bytes("b").getFloat());
+  }
+
   @Test
   void roundsDoublePrecision() throws IOException {
     byte[] bytes = new byte[8];

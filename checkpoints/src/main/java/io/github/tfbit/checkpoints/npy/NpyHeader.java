@@ -39,6 +39,10 @@ public record NpyHeader(DType dtype, boolean fortranOrder, List<Integer> shape, 
   /** Numpy's GROWTH_AXIS_MAX_DIGITS: room for the first dimension to be rewritten in place. */
   private static final int GROWTH_DIGITS = 21;
 
+  /** numpy itself has no bfloat16. */
+  private static final List<DType> WRITABLE =
+      List.of(DType.FLOAT32, DType.FLOAT16, DType.FLOAT64, DType.INT64);
+
   /** Copies the shape. */
   public NpyHeader {
     shape = List.copyOf(shape);
@@ -142,6 +146,7 @@ public record NpyHeader(DType dtype, boolean fortranOrder, List<Integer> shape, 
   private static String descr(DType dtype) {
     return switch (dtype) {
       case FLOAT16 -> "<f2";
+      case BFLOAT16 -> throw new IllegalArgumentException("npy has no bfloat16; widen to float32");
       case FLOAT32 -> "<f4";
       case FLOAT64 -> "<f8";
       case INT64 -> "<i8";
@@ -149,7 +154,7 @@ public record NpyHeader(DType dtype, boolean fortranOrder, List<Integer> shape, 
   }
 
   private static DType dtype(String descr, String where) throws IOException {
-    for (DType candidate : DType.values()) {
+    for (DType candidate : WRITABLE) {
       if (descr(candidate).equals(descr)) {
         return candidate;
       }

@@ -8,6 +8,7 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.MemoryCheckpoint;
 import io.github.tfbit.checkpoints.OutputException;
+import io.github.tfbit.checkpoints.testing.CheckpointContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,10 +24,7 @@ class NpzWriterTest {
 
   /** {@code a/x} 0 to 5 as 2x3, the scalar {@code s}, and {@code e} of shape 0x2. */
   static MemoryCheckpoint tiny() {
-    return new MemoryCheckpoint()
-        .add("a/x", List.of(2, 3), 0, 1, 2, 3, 4, 5)
-        .add("s", List.of(), 2.5f)
-        .add("e", List.of(0, 2));
+    return CheckpointContract.tiny();
   }
 
   /** Length and SHA-256 of what numpy 2.4.6's savez makes of the same arrays. */

@@ -1,10 +1,11 @@
-package io.github.tfbit.checkpoints.npz;
+package io.github.tfbit.checkpoints.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.MemoryCheckpoint;
 import io.github.tfbit.checkpoints.TensorInfo;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
@@ -19,18 +20,52 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every checkpoint keeps, whatever the form of its file. */
-class CheckpointContractTest {
-  private static final Checkpoint EXPECTED = NpzWriterTest.tiny();
+/**
+ * What every checkpoint keeps, whatever the form of its file. Each package of a file format extends
+ * it and names the forms that it reads.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class CheckpointContract {
+  private static final Checkpoint EXPECTED = tiny();
 
   @TempDir Path dir;
 
+  /** One way to write down {@link #tiny}, read again; {@code toString} names it in reports. */
+  public interface Form {
+    /**
+     * Writes the file and opens it.
+     *
+     * @param dir an empty directory
+     * @return the three tensors of {@link #tiny}, as float32, in the same order
+     */
+    Checkpoint open(Path dir) throws IOException;
+
+    /** The file or directory that {@link Checkpoint#source} names. */
+    Path file(Path dir);
+  }
+
+  /** The forms under test. */
+  protected abstract Stream<Form> forms();
+
+  /**
+   * What every form holds: {@code a/x} of shape [2, 3] with values 0 to 5, the scalar {@code s} of
+   * 2.5, and {@code e} of shape [0, 2].
+   */
+  public static MemoryCheckpoint tiny() {
+    return new MemoryCheckpoint()
+        .add("a/x", List.of(2, 3), 0, 1, 2, 3, 4, 5)
+        .add("s", List.of(), 2.5f)
+        .add("e", List.of(0, 2));
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void listsTensorsInTheOrderOfTheFile(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       assertEquals(EXPECTED.tensors(), c.tensors());
@@ -38,7 +73,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void findsTensorsByName(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       assertEquals(Optional.of(c.tensors().get(1)), c.find("s"));
@@ -47,15 +82,15 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void namesItsFile(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
-      assertEquals(dir.resolve(form + ".npz").toString(), c.source());
+      assertEquals(form.file(dir).toString(), c.source());
     }
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void bytesAreTheValues(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       for (TensorInfo t : c.tensors()) {
@@ -65,7 +100,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void bytesAreAReadOnlyLittleEndianView(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       ByteBuffer b = c.bytes("a/x");
@@ -76,7 +111,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void everyViewHasAPositionOfItsOwn(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       ByteBuffer first = c.bytes("a/x");
@@ -86,7 +121,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void readFillsHeapMemory(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       ByteBuffer target = ByteBuffer.allocate(24);
@@ -96,7 +131,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void readFillsDirectMemoryFromThePositionOnAndNoMore(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       ByteBuffer target = ByteBuffer.allocateDirect(40);
@@ -112,7 +147,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void readingATensorWithoutElementsMovesNothing(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       ByteBuffer target = ByteBuffer.allocate(0);
@@ -123,7 +158,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void aTargetWithoutRoomOverflows(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       ByteBuffer target = ByteBuffer.allocate(23);
@@ -133,7 +168,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void anUnknownNameIsNoSuchElement(Form form) throws IOException {
     try (Checkpoint c = form.open(dir)) {
       var read =
@@ -144,7 +179,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void readingAfterClosingIsAnIllegalState(Form form) throws IOException {
     Checkpoint c = form.open(dir);
     c.close();
@@ -153,7 +188,7 @@ class CheckpointContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("forms")
   void fourThreadsReadTheSame(Form form) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Checkpoint c = form.open(dir)) {

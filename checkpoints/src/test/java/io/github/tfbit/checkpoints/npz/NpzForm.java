@@ -2,6 +2,7 @@ package io.github.tfbit.checkpoints.npz;
 
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.Checkpoints;
+import io.github.tfbit.checkpoints.testing.CheckpointContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The same three float32 tensors in every form that is read: {@code a/x} of shape [2, 3] with
- * values 0 to 5, the scalar {@code s} of 2.5, and {@code e} of shape [0, 2].
- */
-enum Form {
+/** The archives that numpy and this project write. */
+enum NpzForm implements CheckpointContract.Form {
   STORED,
   ZIP64,
   DEFLATED,
@@ -22,11 +20,17 @@ enum Form {
   HALF_WIDENED,
   DOUBLE_NARROWED;
 
-  Checkpoint open(Path dir) throws IOException {
-    Path f = dir.resolve(name() + ".npz");
+  @Override
+  public Path file(Path dir) {
+    return dir.resolve(name() + ".npz");
+  }
+
+  @Override
+  public Checkpoint open(Path dir) throws IOException {
+    Path f = file(dir);
     switch (this) {
-      case STORED -> NpzWriter.write(f, NpzWriterTest.tiny());
-      case ZIP64 -> NpzWriter.write(Files.createFile(f), NpzWriterTest.tiny(), 100);
+      case STORED -> NpzWriter.write(f, CheckpointContract.tiny());
+      case ZIP64 -> NpzWriter.write(Files.createFile(f), CheckpointContract.tiny(), 100);
       default -> Files.write(f, built());
     }
     return Checkpoints.asFloat32(NpzReader.open(f));
