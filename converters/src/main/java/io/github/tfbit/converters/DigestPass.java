@@ -1,0 +1,101 @@
+package io.github.tfbit.converters;
+
+import io.github.tfbit.checkpoints.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/** One pass over one tensor's values: both checksums, smallest, largest and mean. */
+final class DigestPass {
+  /** Elements at a time: what the checksums have read is still in the cache for the rest. */
+  private static final int CHUNK = 1 << 14;
+
+  private final float[] chunk = new float[CHUNK];
+  private float min = Float.POSITIVE_INFINITY;
+  private float max = Float.NEGATIVE_INFINITY;
+  private double sum;
+  private long done;
+  private long notFinite;
+  private long firstNotFinite = -1;
+
+  private DigestPass() {}
+
+  /** Reads from the position to the limit, which do not move. */
+  static TensorDigest of(TensorInfo tensor, ByteBuffer float32) {
+    return new DigestPass().run(tensor, float32);
+  }
+
+  private TensorDigest run(TensorInfo tensor, ByteBuffer float32) {
+    var sha256 = Sha256.digest();
+    CRC32C crc = new CRC32C();
+    ByteBuffer bytes = float32.slice();
+    FloatBuffer values = float32.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    while (values.hasRemaining()) {
+      int n = Math.min(CHUNK, values.remaining());
+      ByteBuffer piece = bytes.slice(values.position() * Float.BYTES, n * Float.BYTES);
+      sha256.update(piece.duplicate());
+      crc.update(piece);
+      values.get(chunk, 0, n);
+      summarise(n);
+      done += n;
+    }
+    String digits = HexFormat.of().formatHex(sha256.digest());
+    return new TensorDigest(tensor, digits, (int) crc.getValue(), statistics());
+  }
+
+  private TensorStatistics statistics() {
+    long finite = done - notFinite;
+    return finite == 0
+        ? new TensorStatistics(Float.NaN, Float.NaN, Double.NaN, notFinite, firstNotFinite)
+        : new TensorStatistics(min, max, sum / finite, notFinite, firstNotFinite);
+  }
+
+  /** Four sums, because each addition waits for the one before it. */
+  private void summarise(int n) {
+    float low = min;
+    float high = max;
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i < n - 3; i += 4) {
+      a += chunk[i];
+      b += chunk[i + 1];
+      c += chunk[i + 2];
+      d += chunk[i + 3];
+    }
+    for (; i < n; i++) {
+      a += chunk[i];
+    }
+    double all = a + b + (c + d);
+    if (Double.isNaN(all) || Double.isInfinite(all)) {
+      summariseFinite(n);
+      return;
+    }
+    for (int j = 0; j < n; j++) {
+      low = Math.min(low, chunk[j]);
+      high = Math.max(high, chunk[j]);
+    }
+    min = low;
+    max = high;
+    sum += all;
+  }
+
+  /** A sum of this many float32 values in double precision is finite unless one of them is not. */
+  private void summariseFinite(int n) {
+    for (int i = 0; i < n; i++) {
+      float value = chunk[i];
+      if (Float.isFinite(value)) {
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        sum += value;
+      } else {
+        firstNotFinite = firstNotFinite < 0 ? done + i : firstNotFinite;
+        notFinite++;
+      }
+    }
+  }
+}
