@@ -1,0 +1,2 @@
+/** Keras weight files of BiT under the published names. */
+package io.github.tfbit.converters.keras;
