@@ -61,6 +61,35 @@ public interface Checkpoint extends Closeable {
    */
   ByteBuffer bytes(String name) throws IOException;
 
+  /**
+   * Hands on one tensor's contents in pieces, for those who read them once from front to end:
+   * writers, digests. Never holds more of a tensor in memory than a view of the form of the file
+   * needs; {@link #bytes} of a tensor that has to be transposed or widened holds all of it.
+   *
+   * @param name the tensor
+   * @param sink takes the pieces in C order, each read-only or its own, little-endian; together
+   *     {@link TensorInfo#byteSize()} bytes
+   * @throws CheckpointException if the contents are corrupt; the sink may have seen some of them
+   * @throws java.util.NoSuchElementException if there is no such tensor
+   * @throws IOException if reading fails, or the sink does
+   */
+  default void stream(String name, Sink sink) throws IOException {
+    sink.accept(bytes(name));
+  }
+
+  /** Takes a tensor's contents piece by piece. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Takes the next piece.
+     *
+     * @param piece from its position to its limit, a whole number of elements; valid during the
+     *     call
+     * @throws IOException if it cannot be taken
+     */
+    void accept(ByteBuffer piece) throws IOException;
+  }
+
   @Override
   void close() throws IOException;
 }

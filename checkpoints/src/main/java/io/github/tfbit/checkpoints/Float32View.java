@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Half and double precision tensors, converted to float32 when they are read. */
 final class Float32View implements Checkpoint {
+  /** Bytes that {@link #stream} hands on at once. */
+  private static final int PIECE = 1 << 20;
+
   private final Checkpoint original;
 
   Float32View(Checkpoint original) {
@@ -48,7 +51,8 @@ final class Float32View implements Checkpoint {
       throw new BufferOverflowException();
     }
     ByteBuffer piece = target.slice(target.position(), size).order(ByteOrder.LITTLE_ENDIAN);
-    convert(info.dtype(), original.bytes(name), piece.asFloatBuffer());
+    FloatBuffer floats = piece.asFloatBuffer();
+    original.stream(name, narrow -> convert(info.dtype(), narrow, floats));
     target.position(target.position() + size);
   }
 
@@ -63,6 +67,30 @@ final class Float32View implements Checkpoint {
     return all.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  @Override
+  public void stream(String name, Sink sink) throws IOException {
+    TensorInfo info = require(name);
+    if (info.dtype() == DType.FLOAT32) {
+      original.stream(name, sink);
+      return;
+    }
+    ByteBuffer piece = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+    int narrowPiece = PIECE / DType.FLOAT32.bytes() * info.dtype().bytes();
+    original.stream(
+        name,
+        narrow -> {
+          while (narrow.hasRemaining()) {
+            int length = Math.min(narrow.remaining(), narrowPiece);
+            ByteBuffer part =
+                narrow.slice(narrow.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+            narrow.position(narrow.position() + length);
+            FloatBuffer floats = piece.clear().asFloatBuffer();
+            convert(info.dtype(), part, floats);
+            sink.accept(piece.limit(floats.position() * DType.FLOAT32.bytes()));
+          }
+        });
+  }
+
   private TensorInfo require(String name) {
     return original
         .find(name)
@@ -70,7 +98,7 @@ final class Float32View implements Checkpoint {
   }
 
   private static void convert(DType from, ByteBuffer source, FloatBuffer target) {
-    while (target.hasRemaining()) {
+    while (source.hasRemaining()) {
       target.put(
           switch (from) {
             case FLOAT16 -> widen(source.getShort());

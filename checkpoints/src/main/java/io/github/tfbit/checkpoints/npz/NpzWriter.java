@@ -51,20 +51,35 @@ public final class NpzWriter {
     try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ZipWriter zip = new ZipWriter(out, zip64Limit);
       for (TensorInfo tensor : weights.tensors()) {
-        ByteBuffer contents = weights.bytes(tensor.name());
-        if (contents.remaining() != tensor.byteSize()) {
-          throw new IllegalStateException(
-              "expected "
-                  + tensor.byteSize()
-                  + " bytes of "
-                  + tensor.name()
-                  + " from "
-                  + (weights.source() + ", found " + contents.remaining()));
-        }
         ByteBuffer header = ByteBuffer.wrap(NpyHeader.encode(tensor.dtype(), tensor.shape()));
-        zip.add(tensor.name() + ".npy", header, contents);
+        zip.add(
+            tensor.name() + ".npy",
+            sink -> {
+              sink.accept(header);
+              stream(weights, tensor, sink);
+            });
       }
       zip.finish();
+    }
+  }
+
+  private static void stream(Checkpoint weights, TensorInfo tensor, Checkpoint.Sink sink)
+      throws IOException {
+    long[] handed = new long[1];
+    weights.stream(
+        tensor.name(),
+        piece -> {
+          handed[0] += piece.remaining();
+          sink.accept(piece);
+        });
+    if (handed[0] != tensor.byteSize()) {
+      throw new IllegalStateException(
+          "expected "
+              + tensor.byteSize()
+              + " bytes of "
+              + tensor.name()
+              + " from "
+              + (weights.source() + ", found " + handed[0]));
     }
   }
 }

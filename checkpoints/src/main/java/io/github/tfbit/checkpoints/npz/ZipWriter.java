@@ -1,5 +1,6 @@
 package io.github.tfbit.checkpoints.npz;
 
+import io.github.tfbit.checkpoints.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,16 +51,21 @@ final class ZipWriter {
     this.limit = limit;
   }
 
-  /** Adds a member whose contents are the parts, one after the other. */
-  void add(String name, ByteBuffer... parts) throws IOException {
+  /** What is in a member. */
+  @FunctionalInterface
+  interface Contents {
+    /** Hands all of it to the sink, piece by piece. */
+    void writeTo(Checkpoint.Sink sink) throws IOException;
+  }
+
+  /** Adds a member. */
+  void add(String name, Contents contents) throws IOException {
     byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
     long header = at;
     at += ZipFormat.LOCAL_SIZE + encoded.length + LOCAL_EXTRA;
     long data = at;
     CRC32 crc = new CRC32();
-    for (ByteBuffer part : parts) {
-      append(part.duplicate(), crc);
-    }
+    contents.writeTo(piece -> append(piece.duplicate(), crc));
     long size = at - data;
     ZipMember member = new ZipMember(name, ZipMember.STORED, crc.getValue(), size, size, header);
     write(local(member, encoded), header);
