@@ -8,7 +8,6 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.CheckpointException.Corrupt;
 import io.github.tfbit.checkpoints.CheckpointException.Unsupported;
-import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayoutTest {
   private static final String NUMBERED = "resnet/root_block/standardized_conv2d_17/kernel";
 
+  private static final Architecture SMALL = new Architecture(List.of(1, 1, 1, 1), 8, 4);
+
   @TempDir Path dir;
 
   private Path npz(String... names) throws IOException {
@@ -42,19 +43,26 @@ class LayoutTest {
     return assertThrows(type, () -> Layout.open(f).close());
   }
 
+  /** A whole network of one unit a block with a numbered root, which then comes last. */
+  private Path numbered() throws IOException {
+    Path f = dir.resolve("numbered.npz");
+    FakeCheckpoint c =
+        FakeCheckpoint.of(SMALL, 3).without(PublishedNames.ROOT_KERNEL).with(NUMBERED, 7, 7, 3, 8);
+    NpzWriter.write(f, c);
+    return f;
+  }
+
   @Test
-  void normalisesNumberedNames() throws IOException {
-    try (Checkpoint c = Layout.open(npz(NUMBERED, "other"))) {
-      assertEquals(
-          List.of(PublishedNames.ROOT_KERNEL, "other"),
-          c.tensors().stream().map(TensorInfo::name).toList());
+  void normalisesNumberedNamesAndTheOrder() throws IOException {
+    try (Checkpoint c = Layout.open(numbered())) {
+      assertEquals(SMALL.tensors(3), c.tensors());
     }
   }
 
   @Test
   void readsContentsUnderTheRegularName() throws IOException {
-    try (Checkpoint c = Layout.open(npz(NUMBERED))) {
-      ByteBuffer target = ByteBuffer.allocate(4);
+    try (Checkpoint c = Layout.open(numbered())) {
+      ByteBuffer target = ByteBuffer.allocate(4 * 7 * 7 * 3 * 8);
       c.read(PublishedNames.ROOT_KERNEL, target);
       assertEquals(c.bytes(PublishedNames.ROOT_KERNEL), target.flip());
     }
