@@ -235,8 +235,8 @@ public final class BitModel implements AutoCloseable {
   /**
    * Judges the model by labelled pictures.
    *
-   * @param data its classes must be the model's, in any order; where the model's names are not
-   *     known, as many as it has, in its order
+   * @param data its classes must be among the model's, by name or by WordNet id, in any order;
+   *     where the model's names are not known, as many as it has, in its order
    * @return accuracy and calibration
    * @throws DataException if the classes do not fit
    * @throws ImageException at the first that is no picture
@@ -252,18 +252,18 @@ public final class BitModel implements AutoCloseable {
   }
 
   private ImageDataset matched(ImageDataset data) throws DataException {
-    if (labels().known()) {
-      return ImageDatasets.withClasses(data, labels().names());
+    Optional<List<String>> order = labels().orderFor(data.classes());
+    if (order.isPresent()) {
+      return ImageDatasets.withClasses(data, order.get());
+    } else if (labels().knowledge() == Labels.Knowledge.KNOWN) {
+      return ImageDatasets.withClasses(data, labels().names()); // throws, and says which fit not
     }
-    if (data.classes().size() != labels().size()) {
-      throw new DataException(
-          new Problem(
-              labels().size() + " classes, as the model's head has",
-              data.classes().size() + " classes",
-              "the data",
-              "evaluate on data of the same classes, or fine-tune the model on these first"));
-    }
-    return data;
+    throw new DataException(
+        new Problem(
+            labels().size() + " classes, as the model's head has",
+            data.classes().size() + " classes",
+            "the data",
+            "evaluate on data of the same classes, or fine-tune the model on these first"));
   }
 
   /**

@@ -6,18 +6,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * What the classes of a head are called.
  *
  * @param names in the head's order
- * @param known whether they are names; otherwise they are the decimal indices
+ * @param knowledge how far they are to be believed
+ * @param wordNetIds such as {@code n01440764}, one per class; empty where classes have none
  */
-public record Labels(List<String> names, boolean known) {
+public record Labels(List<String> names, Knowledge knowledge, List<String> wordNetIds) {
+  /** How far names are to be believed. */
+  public enum Knowledge {
+    /** They came with the model, or were told. */
+    KNOWN,
+    /** They are those of the published head with as many classes, and nothing says more. */
+    ASSUMED,
+    /** Nobody knows names; decimal indices stand in for them. */
+    UNKNOWN
+  }
+
   /** Copies the names and refuses what a file of lines cannot hold. */
   public Labels {
     names = List.copyOf(names);
+    wordNetIds = List.copyOf(wordNetIds);
+    if (!wordNetIds.isEmpty() && wordNetIds.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "expected a WordNet id for each of "
+              + (names.size() + " classes, found " + wordNetIds.size()));
+    }
     for (String n : names) {
       if (n.isEmpty() || n.lines().count() != 1 || n.endsWith("\n") || n.endsWith("\r")) {
         throw new IllegalArgumentException(
@@ -33,7 +52,7 @@ public record Labels(List<String> names, boolean known) {
    * @return labels of that many classes
    */
   public static Labels of(List<String> names) {
-    return new Labels(names, true);
+    return new Labels(names, Knowledge.KNOWN, List.of());
   }
 
   /**
@@ -43,7 +62,10 @@ public record Labels(List<String> names, boolean known) {
    * @return {@code 0}, {@code 1} and so on
    */
   public static Labels indices(int classes) {
-    return new Labels(IntStream.range(0, classes).mapToObj(String::valueOf).toList(), false);
+    return new Labels(
+        IntStream.range(0, classes).mapToObj(String::valueOf).toList(),
+        Knowledge.UNKNOWN,
+        List.of());
   }
 
   /**
@@ -66,6 +88,42 @@ public record Labels(List<String> names, boolean known) {
               "write one name a line, in the order of the head's classes"));
     }
     return of(lines);
+  }
+
+  /**
+   * Whether these are names, known or assumed, and no indices.
+   *
+   * @return false where nobody knows names
+   */
+  public boolean named() {
+    return knowledge != Knowledge.UNKNOWN;
+  }
+
+  /**
+   * The WordNet id of one class.
+   *
+   * @param index from 0
+   * @return empty where classes have none
+   */
+  public Optional<String> wordNetId(int index) {
+    return wordNetIds.isEmpty() ? Optional.empty() : Optional.of(wordNetIds.get(index));
+  }
+
+  /**
+   * The order to bring other class names into, so that they are this head's classes.
+   *
+   * @param classes of a data set: some of the names, or some of the WordNet ids
+   * @return the names or the ids, whichever the classes are among; the classes as they are where
+   *     names are not certain and there are as many of them; else empty
+   */
+  public Optional<List<String>> orderFor(List<String> classes) {
+    if (named() && Set.copyOf(names).containsAll(classes)) {
+      return Optional.of(names);
+    } else if (named() && Set.copyOf(wordNetIds).containsAll(classes)) {
+      return Optional.of(wordNetIds);
+    }
+    boolean inOrder = knowledge != Knowledge.KNOWN && classes.size() == names.size();
+    return inOrder ? Optional.of(classes) : Optional.empty();
   }
 
   /**

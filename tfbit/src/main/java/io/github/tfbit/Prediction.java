@@ -2,6 +2,7 @@ package io.github.tfbit;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What the model has to say about one picture: a ranking, or why there is none. */
 public sealed interface Prediction {
@@ -46,13 +47,16 @@ public sealed interface Prediction {
    *
    * @param index of the class in the head, from 0
    * @param label its name, the index in decimal digits where names are not known
+   * @param wordNetId such as {@code n01440764}, where the class has one
    * @param probability from the head's activation: softmax over all classes, or sigmoid of each
    * @param logit what the head computed
    */
-  record Score(int index, String label, double probability, float logit) {
-    /** Checks that there is a label. */
+  record Score(
+      int index, String label, Optional<String> wordNetId, double probability, float logit) {
+    /** Checks that no part is missing. */
     public Score {
       Objects.requireNonNull(label, "label");
+      Objects.requireNonNull(wordNetId, "wordNetId");
     }
   }
 }

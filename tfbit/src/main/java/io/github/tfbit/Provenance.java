@@ -1,5 +1,6 @@
 package io.github.tfbit;
 
+import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.data.ImageDataset;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,8 @@ import java.util.Optional;
  *
  * @param upstream what the run started from: a file's name or a description
  * @param upstreamSha256 of that file in hexadecimal digits; empty if it was no file
+ * @param upstreamContentId of the weights it started from, whatever file they lay in; empty for
+ *     weights that were drawn, and in runs that tfbit 0.1 wrote
  * @param dataSha256 over class names and, picture by picture, labels and the place in the order of
  *     the training set, not over the pictures' bytes
  * @param seed of everything random
@@ -26,6 +29,7 @@ import java.util.Optional;
 public record Provenance(
     String upstream,
     Optional<String> upstreamSha256,
+    Optional<String> upstreamContentId,
     String dataSha256,
     long seed,
     Map<String, String> versions) {
@@ -42,6 +46,9 @@ public record Provenance(
         job.settings().upstreamName.orElse(job.upstream().source()),
         file.isPresent() && Files.isRegularFile(file.get())
             ? Optional.of(sha256(file.get()))
+            : Optional.empty(),
+        job.kind() == TrainingJob.Kind.FINE_TUNING
+            ? Optional.of(ContentId.of(job.upstream()).id())
             : Optional.empty(),
         sha256(job.settings().train),
         job.settings().seed,

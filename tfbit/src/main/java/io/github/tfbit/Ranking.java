@@ -30,7 +30,9 @@ record Ranking(Labels labels, Activation activation, int top) {
             .toList();
     List<Prediction.Score> scores = new ArrayList<>();
     for (int i : order) {
-      scores.add(new Prediction.Score(i, labels.name(i), probabilities[i], logits[i]));
+      scores.add(
+          new Prediction.Score(
+              i, labels.name(i), labels.wordNetId(i), probabilities[i], logits[i]));
     }
     return new Prediction.Ranked(scores);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A finished run: a directory with weights, labels and where they come from. Immutable. */
 public final class Run {
@@ -141,6 +142,15 @@ public final class Run {
    */
   public Labels labels() {
     return labels;
+  }
+
+  /**
+   * The content id of the weights that training ended with.
+   *
+   * @return what {@code inspect} must find too; empty in runs that tfbit 0.1 wrote
+   */
+  public Optional<String> contentId() {
+    return model.contentId();
   }
 
   /**

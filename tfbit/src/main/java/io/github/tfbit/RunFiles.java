@@ -6,10 +6,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.tfbit.checkpoints.AtomicFile;
 import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +37,7 @@ final class RunFiles {
   private RunFiles() {}
 
   /** What a RUN says of its model. */
-  record Model(Architecture architecture, Head head, int side) {}
+  record Model(Architecture architecture, Head head, int side, Optional<String> contentId) {}
 
   /** NaN is no JSON, and a loss that is NaN ends the run before it is written. */
   static Gson gson() {
@@ -101,6 +104,7 @@ final class RunFiles {
     JsonObject o = new JsonObject();
     o.addProperty("upstream", p.upstream());
     o.addProperty("upstream_sha256", p.upstreamSha256().orElse(null));
+    o.addProperty("upstream_content_id", p.upstreamContentId().orElse(null));
     o.addProperty("data_sha256", p.dataSha256());
     o.addProperty("seed", p.seed());
     o.add("versions", gson().toJsonTree(new TreeMap<>(p.versions())));
@@ -116,15 +120,29 @@ final class RunFiles {
           .forEach(e -> versions.put(e.getKey(), e.getValue().getAsString()));
       return new Provenance(
           o.get("upstream").getAsString(),
-          o.get("upstream_sha256").isJsonNull()
-              ? Optional.empty()
-              : Optional.of(o.get("upstream_sha256").getAsString()),
+          text(o, "upstream_sha256"),
+          text(o, "upstream_content_id"),
           o.get("data_sha256").getAsString(),
           o.get("seed").getAsLong(),
           versions);
     } catch (RuntimeException e) {
       throw corrupt(dir.resolve(PROVENANCE), e);
     }
+  }
+
+  private static Optional<String> text(JsonObject o, String key) {
+    return o.has(key) && !o.get(key).isJsonNull()
+        ? Optional.of(o.get(key).getAsString())
+        : Optional.empty();
+  }
+
+  /** Adds what is known of the weights once they are there. */
+  static void addContentId(Path dir, ContentId weights) throws IOException {
+    JsonObject run = read(dir.resolve(SETTINGS));
+    run.addProperty("content_id", weights.id());
+    String pretty = gson().newBuilder().setPrettyPrinting().create().toJson(run);
+    AtomicFile.write(
+        dir.resolve(SETTINGS), Existing.REPLACE, f -> Files.writeString(f, pretty + "\n"));
   }
 
   static Model readModel(Path dir) throws IOException {
@@ -139,7 +157,8 @@ final class RunFiles {
           new Head(
               h.get("classes").getAsInt(),
               Activation.valueOf(h.get("activation").getAsString().toUpperCase(Locale.ROOT))),
-          o.get("size").getAsInt());
+          o.get("size").getAsInt(),
+          text(o, "content_id"));
     } catch (RuntimeException e) {
       throw corrupt(dir.resolve(SETTINGS), e);
     }

@@ -8,7 +8,9 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.checkpoints.npz.NpzReader;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
+import io.github.tfbit.converters.ContentId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -131,11 +133,14 @@ final class RunWriter implements Closeable {
     }
   }
 
-  /** Puts the weights in place. */
+  /** Puts the weights in place, and beside them what they are. */
   Path finish(Checkpoint weights) throws IOException {
     Path model = directory.resolve(RunFiles.WEIGHTS);
     NpzWriter.write(model, weights);
     finished = true;
+    try (Checkpoint written = NpzReader.open(model)) {
+      RunFiles.addContentId(directory, ContentId.of(written));
+    }
     return model;
   }
 

@@ -20,7 +20,9 @@ import java.util.OptionalLong;
 
 /**
  * Writes a model for TensorFlow Serving: a SavedModel with the signatures {@code serving_default}
- * (encoded pictures), {@code pixels} and {@code images}, labels and preprocessing inside.
+ * (encoded pictures), {@code pixels} and {@code images}, labels and preprocessing inside. What the
+ * weights were is in {@code assets.extra/provenance.json}: their content id, because an export
+ * holds them standardised.
  *
  * <p>Immutable; may be written several times.
  */
@@ -84,7 +86,7 @@ public final class SavedModelExport {
               model.top());
       List<Path> made = missing(base);
       try {
-        return write(opened.weights(), settings, base);
+        return write(opened.weights(), settings, model.labels().knowledge(), base);
       } catch (IOException | RuntimeException | Error e) {
         remove(made, e);
         throw e;
@@ -111,12 +113,15 @@ public final class SavedModelExport {
     }
   }
 
-  private Path write(Checkpoint weights, ServingSettings settings, Path base) throws IOException {
+  private Path write(
+      Checkpoint weights, ServingSettings settings, Labels.Knowledge labels, Path base)
+      throws IOException {
     Files.createDirectories(base);
     long number = version.isPresent() ? version.getAsLong() : Versions.next(base);
     Path target = base.resolve(Long.toString(number));
     try (AtomicDirectory directory = AtomicDirectory.create(target, existing)) {
       SavedModelWriter.write(weights, settings, directory.path());
+      ExportProvenance.write(weights, settings, labels, directory.path());
       directory.commit();
     } catch (IOException e) {
       throw OutputException.whileWriting(target, e);

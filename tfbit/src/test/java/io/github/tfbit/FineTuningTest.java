@@ -11,6 +11,7 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageDatasets;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -130,13 +132,29 @@ class FineTuningTest {
     assertEquals(Drawn.CLASSES, run.labels().names());
     assertEquals(List.of(6, 12), run.history().stream().map(Run.Report::step).toList());
     assertEquals("initial weights of seed 1", run.provenance().upstream());
+    assertEquals(Optional.of(ContentId.of(upstream).id()), run.provenance().upstreamContentId());
     assertEquals(64, run.provenance().dataSha256().length());
     assertEquals(3, run.provenance().seed());
     String settings = Files.readString(run.directory().resolve("run.json"));
     assertTrue(settings.contains("\"command\": \"finetune --seed 3\""), settings);
     try (Checkpoint weights = run.weights()) {
       assertEquals(TINY.tensors(3), weights.tensors());
+      assertEquals(Optional.of(ContentId.of(weights).id()), run.contentId());
     }
+  }
+
+  @Test
+  void opensRunsOfTheVersionThatKnewNoContentId() throws IOException {
+    Path run = run("old", 1).build().call().directory();
+    for (String file : List.of("run.json", "provenance.json")) {
+      Path json = run.resolve(file);
+      String without =
+          Files.readString(json).replaceAll(",?\\n\\s*\"(upstream_)?content_id\": \"\\w+\"", "");
+      assertFalse(without.contains("content_id"), without);
+      Files.writeString(json, without);
+    }
+    assertEquals(Optional.empty(), Run.open(run).contentId());
+    assertEquals(Optional.empty(), Run.open(run).provenance().upstreamContentId());
   }
 
   @Test

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
 import io.github.tfbit.converters.testing.SeededTensors;
 import io.github.tfbit.data.ImageSize;
@@ -254,6 +257,17 @@ class SavedModelExportTest {
   void labelsLieBesideTheModel() throws IOException {
     assertEquals(
         LABELS.names(), Files.readAllLines(export.resolve("assets.extra").resolve("labels.txt")));
+  }
+
+  @Test
+  void saysWhichWeightsItWasMadeOf() throws IOException {
+    JsonObject said =
+        JsonParser.parseString(Files.readString(export.resolve("assets.extra/provenance.json")))
+            .getAsJsonObject();
+    assertEquals(ContentId.of(WEIGHTS).id(), said.get("content_id").getAsString());
+    assertEquals(ContentId.of(WEIGHTS).backboneId(), said.get("backbone_id").getAsString());
+    assertEquals(4, said.get("classes").getAsInt());
+    assertEquals("known", said.get("labels").getAsString());
   }
 
   @Test

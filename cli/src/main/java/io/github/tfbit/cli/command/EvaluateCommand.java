@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.tfbit.BitModel;
 import io.github.tfbit.Evaluation;
+import io.github.tfbit.Labels;
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Table;
 import io.github.tfbit.cli.console.Text;
@@ -77,7 +78,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                   "judging by %s of %s (%s)",
                   Text.count(pictures.size(), "picture", "pictures"), data.path(), split));
       Evaluation result = opened.evaluate(new Watched(pictures, session));
-      List<String> classes = opened.labels().known() ? opened.labels().names() : pictures.classes();
+      List<String> classes = classes(opened.labels(), pictures.classes());
       if (common.json()) {
         JsonObject json = Session.json(argument, opened);
         json.addProperty("split", split);
@@ -88,6 +89,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  /** The model's names, unless the data's classes were taken as they are. */
+  private static List<String> classes(Labels labels, List<String> ofData) {
+    List<String> order = labels.orderFor(ofData).orElse(ofData);
+    boolean ours = order.equals(labels.names()) || order.equals(labels.wordNetIds());
+    return labels.named() && ours ? labels.names() : ofData;
   }
 
   /**
