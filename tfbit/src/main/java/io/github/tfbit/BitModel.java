@@ -44,7 +44,8 @@ public final class BitModel implements AutoCloseable {
   /**
    * Opens a model with default settings.
    *
-   * @param model an {@code .npz} file of the published layout, or a finished run's directory
+   * @param model a file or directory of any published form, a {@code .tar.gz} of one, or a finished
+   *     run's directory
    * @return an open model; the caller closes it
    * @throws io.github.tfbit.checkpoints.CheckpointException if it is corrupt or no BiT model
    * @throws IOException if it cannot be read
@@ -57,7 +58,8 @@ public final class BitModel implements AutoCloseable {
   /**
    * Starts with a model on disk.
    *
-   * @param model an {@code .npz} file of the published layout, or a finished run's directory
+   * @param model a file or directory of any published form, a {@code .tar.gz} of one, or a finished
+   *     run's directory
    * @return settings to change
    */
   public static Builder builder(Path model) {

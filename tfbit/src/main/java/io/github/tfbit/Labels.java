@@ -1,6 +1,9 @@
 package io.github.tfbit;
 
+import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.ModelFile;
 import io.github.tfbit.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +56,29 @@ public record Labels(List<String> names, Knowledge knowledge, List<String> wordN
    */
   public static Labels of(List<String> names) {
     return new Labels(names, Knowledge.KNOWN, List.of());
+  }
+
+  /**
+   * What a file of weights says of its classes.
+   *
+   * @param file stays open
+   * @return the names that it carries; stand-ins where it carries none; none without a head
+   * @throws CheckpointException.Corrupt if its names are none that a file of lines can hold
+   */
+  public static Labels of(ModelFile file) throws CheckpointException {
+    int classes = file.published().head().map(Head::classes).orElse(0);
+    Optional<List<String>> carried = file.labels();
+    try {
+      return carried.isPresent() ? of(carried.get()) : indices(classes);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException.Corrupt(
+          new Problem(
+              "class names of one line each",
+              String.valueOf(e.getMessage()),
+              file.path() + ": the names of its classes",
+              "correct the names in the file beside the weights"),
+          e);
+    }
   }
 
   /**

@@ -3,10 +3,10 @@ package io.github.tfbit;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
-import io.github.tfbit.converters.Layout;
+import io.github.tfbit.converters.ModelFile;
 import io.github.tfbit.data.ImageSize;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,9 +20,21 @@ interface ModelSource {
    */
   Opened open() throws IOException;
 
-  /** A file of a published layout, or a finished run's directory. */
+  /** A file or directory of a published form, or a finished run's directory. */
   static ModelSource of(Path model) {
-    return () -> Files.isDirectory(model) ? run(Run.open(model)) : bare(Layout.open(model), true);
+    return () -> Run.isRun(model) ? run(Run.open(model)) : file(ModelFile.open(model));
+  }
+
+  private static Opened file(ModelFile file) throws IOException {
+    try {
+      Recorded recorded =
+          new Recorded(
+              Optional.empty(), Optional.empty(), Optional.of(Labels.of(file)), Optional.empty());
+      return new Opened(file.weights(), file, recorded);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   private static Opened run(Run run) throws IOException {
@@ -32,16 +44,13 @@ interface ModelSource {
             Optional.of(run.head().activation()),
             Optional.of(run.labels()),
             Optional.of(ImageSize.square(run.side())));
-    return new Opened(run.weights(), true, recorded);
+    Checkpoint weights = run.weights();
+    return new Opened(weights, weights, recorded);
   }
 
   /** Weights from anywhere. */
   static ModelSource of(Checkpoint weights) {
-    return () -> bare(weights, false);
-  }
-
-  private static Opened bare(Checkpoint weights, boolean owned) {
-    return new Opened(weights, owned, Recorded.NOTHING);
+    return () -> new Opened(weights, () -> {}, Recorded.NOTHING);
   }
 
   /** What travels beside the weights, where something does. */
@@ -54,13 +63,11 @@ interface ModelSource {
         new Recorded(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** Open weights, and what is known about them. */
-  record Opened(Checkpoint weights, boolean owned, Recorded recorded) implements AutoCloseable {
+  /** Open weights, what closes them, and what is known about them. */
+  record Opened(Checkpoint weights, Closeable owner, Recorded recorded) implements AutoCloseable {
     @Override
     public void close() throws IOException {
-      if (owned) {
-        weights.close();
-      }
+      owner.close();
     }
   }
 }

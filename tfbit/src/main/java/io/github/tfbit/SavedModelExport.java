@@ -42,7 +42,8 @@ public final class SavedModelExport {
   /**
    * Starts with a model on disk.
    *
-   * @param model an {@code .npz} file of the published layout, or a finished run's directory
+   * @param model a file or directory of any published form, a {@code .tar.gz} of one, or a finished
+   *     run's directory
    * @return settings to change
    */
   public static Builder of(Path model) {

@@ -7,7 +7,6 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.TensorDifference.Kind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -66,13 +65,7 @@ public final class ContentId {
     List<TensorInfo> largestFirst = new ArrayList<>(published.tensors());
     largestFirst.sort(Comparator.comparingLong(TensorInfo::byteSize).reversed());
     Map<String, TensorDigest> found =
-        Parallel.map(
-                largestFirst,
-                t -> {
-                  ByteBuffer values = published.bytes(t.name());
-                  return DigestPass.of(t, values);
-                })
-            .stream()
+        Parallel.map(largestFirst, t -> DigestPass.of(published, t)).stream()
             .collect(Collectors.toMap(d -> d.tensor().name(), d -> d));
     Map<String, TensorDigest> inOrder = new LinkedHashMap<>();
     published.tensors().forEach(t -> inOrder.put(t.name(), found.get(t.name())));

@@ -1,9 +1,12 @@
 package io.github.tfbit.converters;
 
+import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.TensorInfo;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
@@ -12,6 +15,8 @@ final class DigestPass {
   /** Elements at a time: what the checksums have read is still in the cache for the rest. */
   private static final int CHUNK = 1 << 14;
 
+  private final MessageDigest sha256 = Sha256.digest();
+  private final CRC32C crc = new CRC32C();
   private final float[] chunk = new float[CHUNK];
   private float min = Float.POSITIVE_INFINITY;
   private float max = Float.NEGATIVE_INFINITY;
@@ -22,14 +27,14 @@ final class DigestPass {
 
   private DigestPass() {}
 
-  /** Reads from the position to the limit, which do not move. */
-  static TensorDigest of(TensorInfo tensor, ByteBuffer float32) {
-    return new DigestPass().run(tensor, float32);
+  static TensorDigest of(Checkpoint from, TensorInfo tensor) throws IOException {
+    DigestPass pass = new DigestPass();
+    from.stream(tensor.name(), pass::add);
+    String digits = HexFormat.of().formatHex(pass.sha256.digest());
+    return new TensorDigest(tensor, digits, (int) pass.crc.getValue(), pass.statistics());
   }
 
-  private TensorDigest run(TensorInfo tensor, ByteBuffer float32) {
-    var sha256 = Sha256.digest();
-    CRC32C crc = new CRC32C();
+  private void add(ByteBuffer float32) {
     ByteBuffer bytes = float32.slice();
     FloatBuffer values = float32.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     while (values.hasRemaining()) {
@@ -41,8 +46,6 @@ final class DigestPass {
       summarise(n);
       done += n;
     }
-    String digits = HexFormat.of().formatHex(sha256.digest());
-    return new TensorDigest(tensor, digits, (int) crc.getValue(), statistics());
   }
 
   private TensorStatistics statistics() {

@@ -10,6 +10,8 @@ import io.github.tfbit.cli.options.OutputOption;
 import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SizeOption;
+import io.github.tfbit.converters.Head;
+import io.github.tfbit.data.ImageSize;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,13 +72,17 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ModelArgument argument = model.resolve()) {
-      try (Upstream weights = Upstream.open(argument)) {
-        Session.requireHead(weights.head(), argument);
-      }
+    try (ModelArgument argument = model.resolve();
+        Upstream upstream = Upstream.open(argument)) {
+      Session.requireHead(upstream.head(), argument);
       session.console().say(argument.name() + " on " + runtime.describe());
-      SavedModelExport.Builder export = SavedModelExport.of(argument.path()).top(top);
-      size.get().ifPresent(export::size);
+      SavedModelExport.Builder export =
+          SavedModelExport.of(upstream.weights())
+              .architecture(upstream.architecture())
+              .labels(upstream.labels())
+              .top(top);
+      upstream.head().map(Head::activation).ifPresent(export::activation);
+      size.get().or(() -> upstream.side().map(ImageSize::square)).ifPresent(export::size);
       if (version != null) {
         export.version(version);
       }

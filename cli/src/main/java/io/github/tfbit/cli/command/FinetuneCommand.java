@@ -123,7 +123,7 @@ public final class FinetuneCommand implements Callable<Integer> {
               .architecture(architecture)
               .hyperRule(rule)
               .freezeBackbone(freeze == Freeze.BACKBONE)
-              .upstreamFile(upstream.file())
+              .upstreamFile(upstream.path())
               .upstreamName(argument.name());
       FineTuning run =
           TrainingSettings.apply(job, training, runtime, pictures.heldOut())

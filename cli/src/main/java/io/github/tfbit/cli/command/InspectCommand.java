@@ -96,7 +96,7 @@ public final class InspectCommand implements Callable<Integer> {
         .row("features", Text.of("%,d", a.features()))
         .row("normalisation", Text.of("GroupNorm, %d groups", a.groups()))
         .row("parameters", Text.of("%,d", parameters(upstream.weights())))
-        .row("file", Text.of("%s, npz", Text.bytes(Files.size(upstream.file()))))
+        .row("file", Text.of("%s, npz", Text.bytes(Files.size(upstream.path()))))
         .row("input", "RGB in [-1, 1]")
         .lines()
         .forEach(session.console()::result);
@@ -120,7 +120,7 @@ public final class InspectCommand implements Callable<Integer> {
     json.addProperty("norm", "gn");
     json.addProperty("groups", upstream.architecture().groups());
     json.addProperty("parameters", parameters(upstream.weights()));
-    json.addProperty("bytes", Files.size(upstream.file()));
+    json.addProperty("bytes", Files.size(upstream.path()));
     json.addProperty("format", "npz");
     JsonArray range = new JsonArray();
     range.add(-1);

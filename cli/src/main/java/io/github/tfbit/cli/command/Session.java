@@ -37,10 +37,19 @@ public record Session(Console console, Interrupts interrupts) {
   BitModel open(ModelArgument model, RuntimeOptions runtime, Optional<ImageSize> size, int top)
       throws IOException {
     String device = runtime.describe();
-    BitModel.Builder builder =
-        BitModel.builder(model.path()).device(runtime.device()).threads(runtime.threads()).top(top);
-    size.ifPresent(builder::size);
-    BitModel opened = builder.build();
+    BitModel opened;
+    try (Upstream upstream = Upstream.open(model)) {
+      BitModel.Builder builder =
+          BitModel.builder(upstream.weights())
+              .architecture(upstream.architecture())
+              .labels(upstream.labels())
+              .device(runtime.device())
+              .threads(runtime.threads())
+              .top(top);
+      upstream.head().map(Head::activation).ifPresent(builder::activation);
+      size.or(() -> upstream.side().map(ImageSize::square)).ifPresent(builder::size);
+      opened = builder.build();
+    }
     String head =
         opened.head().map(h -> Text.count(h.classes(), "class", "classes")).orElse("features only");
     console.say(

@@ -1,53 +1,92 @@
 package io.github.tfbit.cli.command;
 
+import io.github.tfbit.Labels;
 import io.github.tfbit.Run;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
-import io.github.tfbit.converters.Layout;
-import io.github.tfbit.converters.PublishedModel;
+import io.github.tfbit.converters.ModelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A model's weights and what they are, without TensorFlow: those of a file, or those that a run
- * ended with.
+ * A model's weights and what they are, without TensorFlow: those of a file of any form, or those
+ * that a run ended with.
  *
- * @param file that holds the weights
- * @param weights open until this is closed
- * @param architecture as the run recorded it, or as the tensors' shapes say
- * @param head empty for a backbone alone
+ * @param file that holds the weights, open until this is closed
+ * @param run that they are the result of
+ * @param labels as the run or the file has them, else as far as they can be told
  */
-record Upstream(Path file, Checkpoint weights, Architecture architecture, Optional<Head> head)
-    implements AutoCloseable {
+public record Upstream(ModelFile file, Optional<Run> run, Labels labels) implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @param model a file or a finished run
+   * @param model a file or directory of any form, or a finished run
    * @return its weights, to be closed
    * @throws IOException if it is no model
    */
-  static Upstream open(ModelArgument model) throws IOException {
-    if (Files.isDirectory(model.path())) {
-      Run run = Run.open(model.path());
-      return new Upstream(
-          run.weightsFile(), run.weights(), run.architecture(), Optional.of(run.head()));
-    }
-    Checkpoint weights = Layout.open(model.path());
+  public static Upstream open(ModelArgument model) throws IOException {
+    Optional<Run> run =
+        Run.isRun(model.path()) ? Optional.of(Run.open(model.path())) : Optional.empty();
+    ModelFile file = ModelFile.open(run.map(Run::weightsFile).orElse(model.path()));
     try {
-      PublishedModel published = PublishedModel.of(weights);
-      return new Upstream(model.path(), weights, published.architecture(), published.head());
+      Labels labels = run.isPresent() ? run.get().labels() : Labels.of(file);
+      return new Upstream(file, run, labels);
     } catch (IOException | RuntimeException e) {
-      weights.close();
+      file.close();
       throw e;
     }
   }
 
+  /**
+   * Where the weights lie.
+   *
+   * @return the path of the file or directory
+   */
+  public Path path() {
+    return file.path();
+  }
+
+  /**
+   * The weights.
+   *
+   * @return under the published names, float32; open until this is closed
+   */
+  public Checkpoint weights() {
+    return file.weights();
+  }
+
+  /**
+   * The network.
+   *
+   * @return as the run recorded it, or as the tensors' shapes say
+   */
+  public Architecture architecture() {
+    return run.map(Run::architecture).orElse(file.published().architecture());
+  }
+
+  /**
+   * The head.
+   *
+   * @return empty for a backbone alone
+   */
+  public Optional<Head> head() {
+    return run.map(Run::head).or(file.published()::head);
+  }
+
+  /**
+   * The side of the pictures that the model was fine-tuned at.
+   *
+   * @return pixels; empty where nothing says so
+   */
+  public Optional<Integer> side() {
+    return run.map(Run::side);
+  }
+
   @Override
   public void close() throws IOException {
-    weights.close();
+    file.close();
   }
 }
