@@ -46,7 +46,6 @@ public enum Layout {
    * @throws IOException if reading fails
    */
   public static Checkpoint open(Path model) throws IOException {
-    ModelFile file = ModelFile.open(model);
-    return new OwnedWeights(file);
+    return ModelFile.open(model).weights();
   }
 }

@@ -7,6 +7,8 @@ import io.github.tfbit.checkpoints.DType;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.checkpoints.npz.NpzReader;
+import io.github.tfbit.converters.view.MappedCheckpoint;
+import io.github.tfbit.converters.view.Mapping;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +68,7 @@ public final class ModelFile implements Closeable {
     try {
       requireFloats(opened);
       PublishedModel published = PublishedModel.of(opened.named());
-      Checkpoint weights = ForwardOrder.of(Checkpoints.asFloat32(opened.named()), published);
+      Checkpoint weights = inForwardOrder(Checkpoints.asFloat32(opened.named()), published);
       return new ModelFile(model, opened, weights, published);
     } catch (IOException | RuntimeException e) {
       opened.named().close();
@@ -89,6 +91,15 @@ public final class ModelFile implements Closeable {
       npz.close();
       throw e;
     }
+  }
+
+  private static Checkpoint inForwardOrder(Checkpoint weights, PublishedModel model) {
+    int classes = model.head().map(Head::classes).orElse(0);
+    List<TensorInfo> order = model.architecture().tensors(classes);
+    return order.equals(weights.tensors())
+        ? weights
+        : MappedCheckpoint.of(
+            weights, order.stream().map(t -> Mapping.renamed(t, t.name())).toList());
   }
 
   private static void requireFloats(Opened opened) throws Mismatch {
