@@ -1,2 +1,6 @@
-/** Keras weight files of BiT under the published names. */
+/**
+ * Keras weight files of BiT (bit_tf2 of google-research/big_transfer at 140de6e) under the
+ * published names. Knows names and ranks only; whether the shapes are one network is asked
+ * elsewhere.
+ */
 package io.github.tfbit.converters.keras;
