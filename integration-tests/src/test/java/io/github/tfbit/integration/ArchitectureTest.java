@@ -124,7 +124,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", CHECKPOINTS, CONVERTERS, "com.google.common..", "com.google.errorprone..")
+            "java..",
+            CHECKPOINTS,
+            CONVERTERS,
+            "com.google.common..",
+            "com.google.errorprone..",
+            "com.google.gson..")
         .check(project);
   }
 
