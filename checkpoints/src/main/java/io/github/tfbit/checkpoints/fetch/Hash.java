@@ -57,6 +57,20 @@ public record Hash(Algorithm algorithm, String hex) {
     return new Hash(algorithm, HexFormat.of().formatHex(value));
   }
 
+  /** Reads {@code ALGORITHM hex}, as records have it. */
+  static Hash parse(String text) {
+    int space = text.indexOf(' ');
+    if (space < 0) {
+      throw new IllegalArgumentException("expected ALGORITHM and digits, found '" + text + "'");
+    }
+    return new Hash(Algorithm.valueOf(text.substring(0, space)), text.substring(space + 1));
+  }
+
+  /** As records have it. */
+  String recorded() {
+    return algorithm.name() + " " + hex;
+  }
+
   @Override
   public String toString() {
     return algorithm.name().toLowerCase(Locale.ROOT) + " " + hex;
