@@ -1,5 +1,6 @@
 package io.github.tfbit.checkpoints;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Views of checkpoints. */
@@ -27,5 +28,35 @@ public final class Checkpoints {
     }
     boolean nothingToDo = checkpoint.tensors().stream().allMatch(t -> t.dtype() == DType.FLOAT32);
     return nothingToDo ? checkpoint : new Float32View(checkpoint);
+  }
+
+  /**
+   * Hands on one tensor's contents in pieces and counts them, for writers: what has been announced
+   * in a header must follow.
+   *
+   * @param checkpoint that holds the tensor
+   * @param tensor which one
+   * @param sink takes the pieces
+   * @throws IllegalStateException if they are not as long as the tensor says
+   * @throws IOException if reading fails, or the sink does
+   */
+  public static void stream(Checkpoint checkpoint, TensorInfo tensor, Checkpoint.Sink sink)
+      throws IOException {
+    long[] handed = new long[1];
+    checkpoint.stream(
+        tensor.name(),
+        piece -> {
+          handed[0] += piece.remaining();
+          sink.accept(piece);
+        });
+    if (handed[0] != tensor.byteSize()) {
+      throw new IllegalStateException(
+          "expected "
+              + tensor.byteSize()
+              + " bytes of "
+              + tensor.name()
+              + " from "
+              + (checkpoint.source() + ", found " + handed[0]));
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfbit.checkpoints.npz;
 
 import io.github.tfbit.checkpoints.AtomicFile;
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.Checkpoints;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.checkpoints.npy.NpyHeader;
@@ -56,30 +57,10 @@ public final class NpzWriter {
             tensor.name() + ".npy",
             sink -> {
               sink.accept(header);
-              stream(weights, tensor, sink);
+              Checkpoints.stream(weights, tensor, sink);
             });
       }
       zip.finish();
-    }
-  }
-
-  private static void stream(Checkpoint weights, TensorInfo tensor, Checkpoint.Sink sink)
-      throws IOException {
-    long[] handed = new long[1];
-    weights.stream(
-        tensor.name(),
-        piece -> {
-          handed[0] += piece.remaining();
-          sink.accept(piece);
-        });
-    if (handed[0] != tensor.byteSize()) {
-      throw new IllegalStateException(
-          "expected "
-              + tensor.byteSize()
-              + " bytes of "
-              + tensor.name()
-              + " from "
-              + (weights.source() + ", found " + handed[0]));
     }
   }
 }
