@@ -26,10 +26,11 @@ import java.util.Optional;
  * A TensorFlow checkpoint (tensor bundle V2), opened lazily: an index and one or several data
  * files. Names are checkpoint keys.
  *
- * <p>{@link #tensors} are in the order of the data files and of the bytes in each, which in the BiT
- * modules is the order in which the network creates its variables; the index itself is sorted by
- * name. {@link #bytes} maps, {@link #read} reads into the target; both check the tensor's CRC32C
- * each time. Tensors of other types than weights have are {@link #skipped}.
+ * <p>{@link #tensors} are in the order of the data files and of the bytes in each. For TensorFlow 2
+ * that is the order in which the network created its variables; TensorFlow 1 writes them sorted by
+ * name, as the index always is. {@link #bytes} maps, {@link #read} reads into the target; both
+ * check the tensor's CRC32C each time. Tensors of other types than weights have are {@link
+ * #skipped}.
  */
 public final class BundleReader implements Checkpoint {
   private record Tensor(TensorInfo info, BundleEntry entry, ShardFile shard) {}

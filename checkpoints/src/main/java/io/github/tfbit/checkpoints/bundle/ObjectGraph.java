@@ -24,7 +24,7 @@ final class ObjectGraph {
   /** {@code DT_STRING} in types.proto. */
   static final int STRING = 7;
 
-  private static final int MAX_SIZE = 64 << 20;
+  private static final int MAX_SIZE = 16 << 20;
 
   private ObjectGraph() {}
 

@@ -24,15 +24,17 @@ final class TableReader {
   /** One byte of compression and a checksum follow each block. */
   static final int TRAILER = 5;
 
-  private static final int MAX_FILE = 64 << 20;
+  private static final int MAX_FILE = 16 << 20;
   private static final int MAX_KEY = 1 << 14;
   private static final int MAX_KEYS = 32 << 20;
+  private static final int MAX_ENTRIES = 100_000;
 
   /** One key, with a char for each byte, and its value. */
   record Entry(String key, ByteBuffer value) {}
 
   private final ByteBuffer file;
   private final String where;
+  private int keys;
   private int keyBytes;
 
   private TableReader(ByteBuffer file, String where) {
@@ -73,10 +75,8 @@ final class TableReader {
     Varint.read(handles, where); // metaindex handle: offset
     Varint.read(handles, where); // and size; TensorFlow puts nothing there
     List<Entry> blocks = new ArrayList<>();
-    keyBytes = 0;
     add(block(handles), blocks);
     List<Entry> entries = new ArrayList<>();
-    keyBytes = 0;
     for (Entry handle : blocks) {
       add(block(handle.value()), entries);
     }
@@ -138,11 +138,11 @@ final class TableReader {
 
   private byte[] key(byte[] previous, int shared, ByteBuffer rest, int own) throws IOException {
     keyBytes += shared + own;
-    if (shared + own > MAX_KEY || keyBytes > MAX_KEYS) {
+    if (++keys > MAX_ENTRIES || shared + own > MAX_KEY || keyBytes > MAX_KEYS) {
       throw unsupported(
           where,
-          "keys of at most " + MAX_KEY + " bytes, " + MAX_KEYS + " together",
-          shared + own + " bytes, " + keyBytes + " together",
+          "at most " + MAX_ENTRIES + " keys of " + MAX_KEY + " bytes, " + MAX_KEYS + " together",
+          "the " + keys + "th of " + (shared + own) + " bytes, " + keyBytes + " together",
           "no BiT model needs that much; name another file");
     }
     byte[] key = Arrays.copyOf(previous, shared + own);

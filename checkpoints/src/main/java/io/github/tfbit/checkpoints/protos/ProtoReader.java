@@ -10,8 +10,10 @@ import io.github.tfbit.checkpoints.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A message, read field by field:
@@ -25,7 +27,7 @@ import java.nio.charset.StandardCharsets;
  * }
  * }</pre>
  *
- * <p>A string is at most 1 MiB, nesting at most {@value #MAX_DEPTH} deep; the length of a message
+ * <p>A string is at most 64 KiB, nesting at most {@value #MAX_DEPTH} deep; the length of a message
  * is checked against its surroundings. Every violation is {@link CheckpointException.Corrupt}. Not
  * safe for several threads; closes nothing.
  */
@@ -33,7 +35,7 @@ public final class ProtoReader {
   /** The deepest nesting that is entered. */
   public static final int MAX_DEPTH = 24;
 
-  private static final int MAX_STRING = 1 << 20;
+  private static final int MAX_STRING = 1 << 16;
 
   private final CodedInputStream in;
   private final String where;
@@ -180,19 +182,39 @@ public final class ProtoReader {
     }
   }
 
-  /**
-   * Reads the field as bytes.
-   *
-   * @return its value
-   * @throws IOException if it is of another type or longer than 1 MiB
-   */
-  public byte[] bytes() throws IOException {
+  private byte[] bytes() throws IOException {
     require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
     int length = guarded(in::readRawVarint32);
     if (length < 0 || length > MAX_STRING) {
-      throw corrupt(where, "at most 1 MiB in field " + field(), length + " bytes");
+      throw corrupt(where, "at most 64 KiB in field " + field(), length + " bytes");
     }
     return guarded(() -> in.readRawBytes(length));
+  }
+
+  /**
+   * Reads the field as bytes if they are as many as expected; passes over it if not.
+   *
+   * @param length bytes expected
+   * @return little-endian; empty if there are more or less
+   * @throws IOException if it is of another type
+   */
+  public Optional<ByteBuffer> bytes(int length) throws IOException {
+    require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    int found = guarded(in::readRawVarint32);
+    if (found == length) {
+      byte[] bytes = guarded(() -> in.readRawBytes(length));
+      return Optional.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    }
+    pass(found);
+    return Optional.empty();
+  }
+
+  private void pass(int length) throws IOException {
+    guarded(
+        () -> {
+          in.skipRawBytes(length);
+          return null;
+        });
   }
 
   /**
@@ -213,11 +235,7 @@ public final class ProtoReader {
     require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
     int length = guarded(in::readRawVarint32);
     long offset = position();
-    guarded(
-        () -> {
-          in.skipRawBytes(length);
-          return null;
-        });
+    pass(length);
     return new Range(offset, length);
   }
 

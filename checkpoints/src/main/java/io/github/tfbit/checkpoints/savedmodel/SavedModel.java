@@ -2,18 +2,30 @@ package io.github.tfbit.checkpoints.savedmodel;
 
 import static io.github.tfbit.checkpoints.CheckpointException.unsupported;
 
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.FileBytes;
+import io.github.tfbit.checkpoints.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What can be said of a SavedModel directory without TensorFlow. Holds nothing open. */
 public final class SavedModel {
+  static final String FILE = "saved_model.pb";
+
+  private static final int MAX_ASSETS = 1000;
+
   private final Path directory;
+  private final long schemaVersion;
   private final List<MetaGraph> graphs;
 
-  private SavedModel(Path directory, List<MetaGraph> graphs) {
+  private SavedModel(Path directory, long schemaVersion, List<MetaGraph> graphs) {
     this.directory = directory;
-    this.graphs = graphs;
+    this.schemaVersion = schemaVersion;
+    this.graphs = List.copyOf(graphs);
   }
 
   /**
@@ -23,23 +35,42 @@ public final class SavedModel {
    * @return whether it holds {@code saved_model.pb}
    */
   public static boolean isSavedModel(Path directory) {
-    return java.nio.file.Files.isRegularFile(directory.resolve("saved_model.pb"));
+    return Files.isRegularFile(directory.resolve(FILE));
   }
 
   /**
-   * Reads {@code saved_model.pb}; graphs are passed over, however large they are.
+   * Reads {@code saved_model.pb}; constants are passed over, however large they are.
    *
    * @param directory that holds it
    * @return what it says
-   * @throws io.github.tfbit.checkpoints.CheckpointException if there is none, or it is corrupt or
-   *     uses something that is not read
+   * @throws CheckpointException if there is none, or it is corrupt or uses something that is not
+   *     read
    * @throws IOException if reading fails
    */
   public static SavedModel open(Path directory) throws IOException {
-    if (isSavedModel(directory)) {
-      return new SavedModel(directory, List.of());
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      throw missing(directory, file);
     }
-    throw unsupported(directory.toString(), "a weight file", "a SavedModel", "wait");
+    FileBytes bytes = FileBytes.of(file);
+    if (bytes.size() > Integer.MAX_VALUE) {
+      String found = bytes.size() + " bytes";
+      throw unsupported(file.toString(), "a message below 2 GiB", found, "name another file");
+    }
+    SavedModelProto proto = new SavedModelProto(new GraphFile(bytes));
+    List<MetaGraph> graphs = proto.read();
+    return new SavedModel(directory, proto.schemaVersion(), graphs);
+  }
+
+  private static CheckpointException missing(Path directory, Path file) {
+    for (String other : List.of("saved_model.pbtxt", "saved_model.cpb")) {
+      if (Files.exists(directory.resolve(other))) {
+        return unsupported(
+            directory.toString(), "a SavedModel with " + FILE, other, "save the model again");
+      }
+    }
+    return new CheckpointException.Missing(
+        new Problem(FILE, "nothing of that name", file.toString(), "name a SavedModel"), null);
   }
 
   /**
@@ -49,6 +80,15 @@ public final class SavedModel {
    */
   public Path directory() {
     return directory;
+  }
+
+  /**
+   * The version of the form; there is only 1.
+   *
+   * @return {@code saved_model_schema_version}
+   */
+  public long schemaVersion() {
+    return schemaVersion;
   }
 
   /**
@@ -75,7 +115,13 @@ public final class SavedModel {
    * @return the one tagged {@code serve}, else the one without tags, else the first
    */
   public MetaGraph serving() {
-    return graphs.get(0);
+    return Stream.<Stream<MetaGraph>>of(
+            graphs.stream().filter(g -> g.tags().contains("serve")),
+            graphs.stream().filter(g -> g.tags().isEmpty()),
+            graphs.stream())
+        .flatMap(s -> s)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
@@ -84,16 +130,26 @@ public final class SavedModel {
    * @return whether {@code tfhub_module.pb} lies beside
    */
   public boolean hubModule() {
-    return java.nio.file.Files.isRegularFile(directory.resolve("tfhub_module.pb"));
+    return Files.isRegularFile(directory.resolve("tfhub_module.pb"));
   }
 
   /**
    * The files in {@code assets/}.
    *
-   * @return regular files directly in that folder, by name; links are left out
+   * @return regular files directly in that folder, by name, at most 1000; links are left out
    * @throws IOException if listing fails
    */
   public List<Path> assets() throws IOException {
-    return List.of();
+    Path assets = directory.resolve("assets");
+    if (!Files.isDirectory(assets, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(assets)) {
+      return files
+          .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+          .limit(MAX_ASSETS)
+          .sorted()
+          .toList();
+    }
   }
 }
