@@ -6,12 +6,10 @@ import io.github.tfbit.checkpoints.Checkpoints;
 import io.github.tfbit.checkpoints.DType;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
-import io.github.tfbit.checkpoints.npz.NpzReader;
 import io.github.tfbit.converters.view.MappedCheckpoint;
 import io.github.tfbit.converters.view.Mapping;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +26,7 @@ public final class ModelFile implements Closeable {
   private final Opened opened;
   private final Checkpoint weights;
   private final PublishedModel published;
+  private final Optional<List<String>> labels;
 
   /**
    * One form's answer.
@@ -44,10 +43,20 @@ public final class ModelFile implements Closeable {
       List<TensorInfo> stored,
       Checkpoint named,
       InputRange range,
-      Optional<List<String>> labels,
+      LabelSource labels,
       long bytes) {}
 
-  private ModelFile(Path path, Opened opened, Checkpoint weights, PublishedModel published) {
+  /** Reads the class names that an artefact carries, if any. */
+  @FunctionalInterface
+  interface LabelSource {
+    /** For so many classes. */
+    Optional<List<String>> read(int classes) throws IOException;
+  }
+
+  private ModelFile(Path path, Opened opened, Checkpoint weights, PublishedModel published)
+      throws IOException {
+    int classes = published.head().map(Head::classes).orElse(0);
+    this.labels = opened.labels().read(classes).filter(l -> l.size() == classes);
     this.path = path;
     this.opened = opened;
     this.weights = weights;
@@ -64,7 +73,7 @@ public final class ModelFile implements Closeable {
    * @throws IOException if reading fails
    */
   public static ModelFile open(Path model) throws IOException {
-    Opened opened = npz(model);
+    Opened opened = ModelFormats.open(model);
     try {
       requireFloats(opened);
       PublishedModel published = PublishedModel.of(opened.named());
@@ -72,23 +81,6 @@ public final class ModelFile implements Closeable {
       return new ModelFile(model, opened, weights, published);
     } catch (IOException | RuntimeException e) {
       opened.named().close();
-      throw e;
-    }
-  }
-
-  private static Opened npz(Path file) throws IOException {
-    Signature.requireZip(file);
-    NpzReader npz = NpzReader.open(file);
-    try {
-      return new Opened(
-          Layout.NPZ,
-          npz.tensors(),
-          RegularNames.of(npz),
-          InputRange.symmetric("the published npz files are trained on [-1, 1]"),
-          Optional.empty(),
-          Files.size(file));
-    } catch (IOException | RuntimeException e) {
-      npz.close();
       throw e;
     }
   }
@@ -189,8 +181,7 @@ public final class ModelFile implements Closeable {
    * @return one a class; empty if it carries none, or not as many as it has classes
    */
   public Optional<List<String>> labels() {
-    int classes = published.head().map(Head::classes).orElse(0);
-    return opened.labels().filter(l -> l.size() == classes);
+    return labels;
   }
 
   /**

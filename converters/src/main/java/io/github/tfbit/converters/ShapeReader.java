@@ -109,7 +109,7 @@ final class ShapeReader {
     return shape.get(3);
   }
 
-  private static String names(Checkpoint checkpoint) {
+  static String names(Checkpoint checkpoint) {
     List<String> names = checkpoint.tensors().stream().map(TensorInfo::name).limit(3).toList();
     int n = checkpoint.tensors().size();
     return n + " tensors" + (n == 0 ? "" : ": " + String.join(", ", names) + (n > 3 ? ", …" : ""));

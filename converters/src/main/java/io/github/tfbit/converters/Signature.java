@@ -12,69 +12,160 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What a file is by its first bytes, so that a wrong one is named instead of called corrupt. */
+/** What a model is by its first bytes, so that a wrong file is named instead of called corrupt. */
 final class Signature {
-  private static final int HEAD = 64;
+  /** What every message expects. */
+  static final String EXPECTED =
+      "a model in a published form: .npz, .h5, .safetensors, a SavedModel, a TensorFlow checkpoint,"
+          + " or a .tar.gz of one";
+
+  private static final int HEAD = 256;
   private static final int SHOWN = 40;
 
   /** A safetensors header longer than this is refused by its own library. */
   private static final long MAX_SAFETENSORS_HEADER = 100_000_000;
 
-  private static final String EXPECTED = "an .npz in the published BiT layout";
-  private static final String USE_NPZ =
-      "take the .npz of the same model: other forms are not read yet";
+  /** The last eight bytes of a tensor bundle's index (tsl/lib/io/format.h). */
+  private static final long TABLE_MAGIC = 0xdb4775248b80fb57L;
+
+  private static final Pattern SHARD = Pattern.compile("(.+)\\.data-\\d{5}-of-\\d{5}");
+
+  private static final String PICKLE_REMEDY =
+      "pickles can run code and are never read: timm and Hugging Face publish the same weights as"
+          + " .safetensors; others are saved so by safetensors.torch.save_file";
 
   private Signature() {}
 
-  static void requireZip(Path model) throws IOException {
+  /** Readers to choose from. */
+  enum Kind {
+    NPZ,
+    HDF5,
+    SAFETENSORS,
+    GZIP,
+    SAVED_MODEL,
+    TF_CHECKPOINT
+  }
+
+  /**
+   * What was found.
+   *
+   * @param kind decides who reads it
+   * @param path of the file, of the directory, or a checkpoint's prefix
+   */
+  record Found(Kind kind, Path path) {}
+
+  /** Looks at a file, a directory or a checkpoint's prefix. */
+  static Found of(Path model) throws IOException {
     if (Files.isDirectory(model)) {
-      throw directory(model);
+      return ModelDirectory.of(model);
     }
+    if (!Files.exists(model) && Files.isRegularFile(suffixed(model, ".index"))) {
+      return new Found(Kind.TF_CHECKPOINT, model);
+    }
+    return ofFile(model);
+  }
+
+  private static Path suffixed(Path path, String suffix) {
+    Path name = path.getFileName();
+    return name == null ? path : path.resolveSibling(name + suffix);
+  }
+
+  private static Found ofFile(Path model) throws IOException {
     FileBytes file = FileBytes.of(model);
-    ByteBuffer head = ByteBuffer.allocate((int) Math.min(HEAD, file.size()));
-    try (FileChannel channel = file.open()) {
-      int n = 0;
-      while (head.hasRemaining() && n >= 0) {
-        n = channel.read(head);
-      }
+    String name = String.valueOf(model.getFileName());
+    Matcher shard = SHARD.matcher(name);
+    if (shard.matches() && Files.isRegularFile(model.resolveSibling(shard.group(1) + ".index"))) {
+      return new Found(Kind.TF_CHECKPOINT, model.resolveSibling(shard.group(1)));
     }
-    byte[] b = head.array();
+    if (name.equals(ModelDirectory.SAVED_MODEL)) {
+      return new Found(Kind.SAVED_MODEL, model.toAbsolutePath().getParent());
+    }
+    byte[] b = bytes(file, 0, (int) Math.min(HEAD, file.size()));
     if (b.length == 0) {
       throw corrupt(file.where(), EXPECTED, "an empty file");
     }
-    if (!begins(b, 'P', 'K', 3, 4) && !begins(b, 'P', 'K', 5, 6)) {
+    Kind kind = kind(b);
+    if (kind == null && isIndex(file)) {
+      kind = Kind.TF_CHECKPOINT;
+    }
+    if (kind == null) {
       throw other(b, file.where());
     }
+    if (kind == Kind.NPZ) {
+      refuseOtherZips(b, file.where());
+    }
+    return new Found(kind, model);
   }
 
-  private static IOException directory(Path model) {
-    if (Files.exists(model.resolve("saved_model.pb"))) {
-      return unsupported(model.toString(), EXPECTED, "a SavedModel directory", USE_NPZ);
+  private static byte[] bytes(FileBytes file, long from, int length) throws IOException {
+    ByteBuffer b = ByteBuffer.allocate(length);
+    try (FileChannel channel = file.open()) {
+      int n = 0;
+      while (b.hasRemaining() && n >= 0) {
+        n = channel.read(b, from + b.position());
+      }
     }
-    String npz = model.resolve("model.npz").toString();
-    return unsupported(
-        model.toString(),
-        EXPECTED,
-        "a directory",
-        Files.exists(Path.of(npz)) ? "name the file in it, " + npz : "name a file");
+    return b.array();
+  }
+
+  private static boolean isIndex(FileBytes file) throws IOException {
+    if (file.size() < Long.BYTES) {
+      return false;
+    }
+    byte[] end = bytes(file, file.size() - Long.BYTES, Long.BYTES);
+    return ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getLong() == TABLE_MAGIC;
+  }
+
+  private static Kind kind(byte[] b) {
+    if (begins(b, 'P', 'K', 3, 4) || begins(b, 'P', 'K', 5, 6)) {
+      return Kind.NPZ;
+    }
+    if (begins(b, 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n')) {
+      return Kind.HDF5;
+    }
+    if (begins(b, 0x1f, 0x8b)) {
+      return Kind.GZIP;
+    }
+    if (b.length > 8 && b[8] == '{') {
+      long header = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+      if (header >= 2 && header <= MAX_SAFETENSORS_HEADER) {
+        return Kind.SAFETENSORS;
+      }
+    }
+    return null;
+  }
+
+  /** PyTorch's files and Keras' newest are zip archives too; the first member tells. */
+  private static void refuseOtherZips(byte[] b, String where) throws IOException {
+    int name = 30; // of a local file header, its length at 26 (PKWARE's APPNOTE.TXT, 4.3.7)
+    if (b.length <= name) {
+      return;
+    }
+    int length = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getShort(26) & 0xFFFF;
+    String member =
+        new String(b, name, Math.min(length, b.length - name), StandardCharsets.UTF_8);
+    if (member.endsWith(".pkl") || member.contains("/data.pkl")) {
+      throw unsupported(where, EXPECTED, "a PyTorch file, a Python pickle in a zip", PICKLE_REMEDY);
+    }
+    if (member.equals("metadata.json") || member.equals("model.weights.h5")) {
+      throw unsupported(
+          where,
+          EXPECTED,
+          "a model of Keras 3 (.keras)",
+          "save the weights with save_weights as .h5, or the arrays with np.savez");
+    }
   }
 
   private static IOException other(byte[] b, String where) {
-    String form = form(b);
-    if (form != null) {
-      return unsupported(where, EXPECTED, form, USE_NPZ);
-    }
     if (begins(b, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
       return unsupported(
           where, EXPECTED, "a single numpy array (.npy)", "name an archive of all tensors");
     }
     if (begins(b, 0x80) && b.length > 1 && b[1] >= 2 && b[1] <= 5) {
-      return unsupported(
-          where,
-          EXPECTED,
-          "a Python pickle",
-          "pickles can run code and are never read; save plain arrays with np.savez");
+      return unsupported(where, EXPECTED, "a Python pickle", PICKLE_REMEDY);
     }
     if (isText(b)) {
       return text(b, where);
@@ -85,22 +176,6 @@ final class Signature {
         "bytes of no known form, "
             + HexFormat.ofDelimiter(" ").formatHex(b, 0, Math.min(8, b.length)),
         "check that this is the file you meant");
-  }
-
-  private static String form(byte[] b) {
-    if (begins(b, 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n')) {
-      return "an HDF5 file, such as Keras weights (.h5)";
-    }
-    if (begins(b, 0x1f, 0x8b)) {
-      return "a gzip archive, such as a packed SavedModel (.tar.gz)";
-    }
-    if (b.length > 8 && b[8] == '{') {
-      long header = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
-      if (header >= 2 && header <= MAX_SAFETENSORS_HEADER) {
-        return "a safetensors file";
-      }
-    }
-    return null;
   }
 
   private static IOException text(byte[] b, String where) {

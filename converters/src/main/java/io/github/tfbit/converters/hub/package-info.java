@@ -1,0 +1,2 @@
+/** BiT as TensorFlow stores it: TensorFlow Hub's modules of both generations, and checkpoints. */
+package io.github.tfbit.converters.hub;
