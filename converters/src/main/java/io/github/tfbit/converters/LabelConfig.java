@@ -32,8 +32,7 @@ final class LabelConfig {
 
   /** The names that the file holds; none if it holds none, is not there or cannot be read. */
   static Optional<List<String>> read(Path config) throws IOException {
-    if (!Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS)
-        || Files.size(config) > MAX_BYTES) {
+    if (!Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS) || Files.size(config) > MAX_BYTES) {
       return Optional.empty();
     }
     LabelConfig found = new LabelConfig();

@@ -53,12 +53,7 @@ final class ModelDirectory {
   private static Found only(Path directory) throws IOException {
     List<Path> found;
     try (Stream<Path> entries = Files.list(directory)) {
-      found =
-          entries
-              .limit(MAX_ENTRIES)
-              .filter(ModelDirectory::looksLikeAModel)
-              .sorted()
-              .toList();
+      found = entries.limit(MAX_ENTRIES).filter(ModelDirectory::looksLikeAModel).sorted().toList();
     }
     if (found.size() == 1) {
       return Signature.of(found.get(0));
@@ -67,7 +62,9 @@ final class ModelDirectory {
       boolean pickle = Files.exists(directory.resolve("pytorch_model.bin"));
       throw refused(
           directory,
-          pickle ? "a directory with pytorch_model.bin, a Python pickle" : "a directory without one",
+          pickle
+              ? "a directory with pytorch_model.bin, a Python pickle"
+              : "a directory without one",
           pickle
               ? "pickles can run code and are never read: fetch the model.safetensors beside it"
               : "name a file, or the directory that holds " + SAVED_MODEL);

@@ -145,8 +145,7 @@ final class Signature {
       return;
     }
     int length = ByteBuffer.wrap(b).order(ByteOrder.LITTLE_ENDIAN).getShort(26) & 0xFFFF;
-    String member =
-        new String(b, name, Math.min(length, b.length - name), StandardCharsets.UTF_8);
+    String member = new String(b, name, Math.min(length, b.length - name), StandardCharsets.UTF_8);
     if (member.endsWith(".pkl") || member.contains("/data.pkl")) {
       throw unsupported(where, EXPECTED, "a PyTorch file, a Python pickle in a zip", PICKLE_REMEDY);
     }

@@ -1,5 +1,10 @@
-package io.github.tfbit.converters;
+package io.github.tfbit.converters.write;
 
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.Interpolation;
+import io.github.tfbit.converters.PublishedModel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +69,16 @@ public record ModelCard(
    */
   public static int paperSide(Architecture architecture) {
     return architecture.name().equals(LARGEST) ? TEST_SIDE_LARGEST : TEST_SIDE;
+  }
+
+  /** Classes of the head, 0 for none. */
+  int classes() {
+    return head.map(Head::classes).orElse(0);
+  }
+
+  /** Whether several classes may apply to one picture. */
+  boolean multiLabel() {
+    return head.map(Head::activation).equals(Optional.of(Activation.SIGMOID));
   }
 
   /**

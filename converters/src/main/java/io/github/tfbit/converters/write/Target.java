@@ -1,4 +1,6 @@
-package io.github.tfbit.converters;
+package io.github.tfbit.converters.write;
+
+import io.github.tfbit.converters.Layout;
 
 /** The forms that weights are written in, for the readers that live. */
 public enum Target {
