@@ -63,7 +63,7 @@ final class HubNames {
   /** The published spelling of a variable's name; numbered convolutions keep their numbers. */
   static Optional<String> published(String variable) {
     int at = variable.lastIndexOf(ROOT);
-    boolean whole = at == 0 || at > 0 && variable.charAt(at - 1) == '/';
+    boolean whole = at == 0 || (at > 0 && variable.charAt(at - 1) == '/');
     String name = whole ? variable.substring(at) : variable;
     boolean body =
         whole

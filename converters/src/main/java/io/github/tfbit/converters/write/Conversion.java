@@ -87,15 +87,14 @@ public final class Conversion {
     };
   }
 
-  private static Written savedModel(
-      Checkpoint weights, ModelCard card, Path out, Existing existing) throws IOException {
+  private static Written savedModel(Checkpoint weights, ModelCard card, Path out, Existing existing)
+      throws IOException {
     Replaceable.require(
-        out,
-        List.of(
-            "saved_model.pb", "variables", "assets", "fingerprint.pb", "tfhub_module.pb"));
+        out, List.of("saved_model.pb", "variables", "assets", "fingerprint.pb", "tfhub_module.pb"));
     Map<String, byte[]> assets =
         card.labels()
-            .map(l -> Map.of(LABELS, (String.join("\n", l) + "\n").getBytes(StandardCharsets.UTF_8)))
+            .map(
+                l -> Map.of(LABELS, (String.join("\n", l) + "\n").getBytes(StandardCharsets.UTF_8)))
             .orElse(Map.of());
     SavedModelWriter.write(out, weights, UnaryOperator.identity(), assets, existing);
     try (Stream<Path> files = Files.walk(out)) {

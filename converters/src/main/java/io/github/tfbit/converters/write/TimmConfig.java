@@ -10,7 +10,9 @@ import java.util.Optional;
  * {@code timm.create_model("local-dir:DIR")} makes the network and its preprocessing from it.
  */
 final class TimmConfig {
-  /** timm's GroupNorm in this network: {@code GroupNormAct(num_groups=32)}, not to be configured. */
+  /**
+   * timm's GroupNorm in this network: {@code GroupNormAct(num_groups=32)}, not to be configured.
+   */
   private static final int GROUPS = 32;
 
   private static final int STRIDE = 32;

@@ -48,8 +48,7 @@ final class TorchFiles {
     Problem p = e.problem();
     boolean hidden = p.where().contains(".part");
     return hidden
-        ? new OutputException(
-            new Problem(p.expected(), p.found(), out.toString(), p.remedy()), e)
+        ? new OutputException(new Problem(p.expected(), p.found(), out.toString(), p.remedy()), e)
         : e;
   }
 
@@ -107,8 +106,7 @@ final class TorchFiles {
   }
 
   /** The view is not closed: the weights stay the caller's. */
-  private static void safetensors(Checkpoint weights, Target target, Path file)
-      throws IOException {
+  private static void safetensors(Checkpoint weights, Target target, Path file) throws IOException {
     Vocabulary names = target == Target.TIMM ? Vocabulary.TIMM : Vocabulary.HF;
     SafetensorsWriter.write(file, TorchWeights.foreign(weights, names), METADATA, Existing.REPLACE);
   }
