@@ -35,11 +35,15 @@ class BadModelTest {
   }
 
   private void refused(String... texts) throws IOException {
+    refusedForUse(texts);
+    Cli.run("inspect", bad).failed(texts);
+  }
+
+  private void refusedForUse(String... texts) throws IOException {
     List<Path> before = files();
     Path out = dir.resolve("features.npy");
     Cli.run("features", "--model", bad, "--out", out, data.resolve("box")).failed(texts);
     assertEquals(before, files());
-    Cli.run("inspect", bad).failed(texts);
     Cli.run(Fixtures.finetune(bad, data, dir.resolve("run"))).failed(texts);
     assertEquals(before, files());
   }
@@ -120,7 +124,7 @@ class BadModelTest {
   @Test
   void refusesNaN() throws IOException {
     NpzWriter.write(bad, new EditedCheckpoint().withNaN(KERNEL, 7), Existing.REFUSE);
-    refused("bad.npz", KERNEL, "NaN");
+    refusedForUse("bad.npz", KERNEL, "NaN");
   }
 
   @Test

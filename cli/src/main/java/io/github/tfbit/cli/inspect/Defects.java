@@ -1,0 +1,70 @@
+package io.github.tfbit.cli.inspect;
+
+import io.github.tfbit.cli.command.Upstream;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.ContentId;
+import io.github.tfbit.converters.TensorDigest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is wrong with a model, in sentences. */
+final class Defects {
+  /** Such as R50x3, or 50x3 in timm's resnetv2_50x3_bit; not the sides of a picture, 150x100. */
+  private static final Pattern CLAIM =
+      Pattern.compile("(?<![0-9.])(26|50|101|152)x(0\\.25|[1-4])(?![0-9x])");
+
+  /** Files whose name says nothing, because tools expect it: their folder's says it. */
+  private static final List<String> GENERIC = List.of("model.safetensors", "model.npz");
+
+  private Defects() {}
+
+  static List<String> of(Upstream upstream, ContentId content) {
+    List<String> all = new ArrayList<>();
+    if (upstream.run().isEmpty()) {
+      wrongName(upstream.path(), upstream.architecture()).ifPresent(all::add);
+    }
+    upstream
+        .run()
+        .flatMap(run -> run.contentId())
+        .filter(recorded -> !recorded.equals(content.id()))
+        .ifPresent(
+            recorded -> all.add("the weights are not those that the run ended with, " + recorded));
+    content.notFinite().forEach(d -> all.add(notFinite(d)));
+    return List.copyOf(all);
+  }
+
+  private static String notFinite(TensorDigest d) {
+    long n = d.values().notFinite();
+    return d.tensor().name()
+        + (": " + n + (n == 1 ? " value is" : " values are"))
+        + (" NaN or infinite, the first at index " + d.values().firstNotFinite());
+  }
+
+  /** A name that claims another architecture than the tensors have. */
+  static Optional<String> wrongName(Path path, Architecture found) {
+    String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    if (GENERIC.contains(name)) {
+      name = String.valueOf(path.toAbsolutePath().normalize().getParent().getFileName());
+    }
+    List<String> claims = claims(name);
+    return claims.isEmpty() || claims.contains(found.name())
+        ? Optional.empty()
+        : Optional.of("the name says " + claims.get(0) + ", the tensors say " + found.name());
+  }
+
+  private static List<String> claims(String name) {
+    List<String> claims = new ArrayList<>();
+    Matcher m = CLAIM.matcher(name);
+    while (m.find()) {
+      String claim = "R" + m.group();
+      if (Architecture.names().contains(claim)) {
+        claims.add(claim);
+      }
+    }
+    return claims;
+  }
+}
