@@ -4,6 +4,7 @@ import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.ModelFile;
+import io.github.tfbit.converters.labels.LabelSet;
 import io.github.tfbit.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,14 +63,14 @@ public record Labels(List<String> names, Knowledge knowledge, List<String> wordN
    * What a file of weights says of its classes.
    *
    * @param file stays open
-   * @return the names that it carries; stand-ins where it carries none; none without a head
+   * @return the names that it carries, else {@link #assumed}; none without a head
    * @throws CheckpointException.Corrupt if its names are none that a file of lines can hold
    */
   public static Labels of(ModelFile file) throws CheckpointException {
     int classes = file.published().head().map(Head::classes).orElse(0);
     Optional<List<String>> carried = file.labels();
     try {
-      return carried.isPresent() ? of(carried.get()) : indices(classes);
+      return carried.isPresent() ? of(carried.get()) : assumed(classes);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException.Corrupt(
           new Problem(
@@ -79,6 +80,29 @@ public record Labels(List<String> names, Knowledge knowledge, List<String> wordN
               "correct the names in the file beside the weights"),
           e);
     }
+  }
+
+  /**
+   * The names of a published data set, known to be the model's.
+   *
+   * @param set whose classes the head has
+   * @return its names, and WordNet ids where it has them
+   */
+  public static Labels of(LabelSet set) {
+    return new Labels(set.names(), Knowledge.KNOWN, set.wordNetIds());
+  }
+
+  /**
+   * The best guess where nothing is known but the number of classes: published heads of 21,843
+   * classes are ImageNet-21k's, of 1,000 classes ILSVRC-2012's.
+   *
+   * @param classes how many
+   * @return those names, as {@link Knowledge#ASSUMED}, or stand-ins
+   */
+  public static Labels assumed(int classes) {
+    return LabelSet.assumed(classes)
+        .map(set -> new Labels(set.names(), Knowledge.ASSUMED, set.wordNetIds()))
+        .orElseGet(() -> indices(classes));
   }
 
   /**

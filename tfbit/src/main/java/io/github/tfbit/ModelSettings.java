@@ -76,7 +76,7 @@ record ModelSettings(
     Labels labels =
         Optional.ofNullable(told.labels)
             .or(recorded::labels)
-            .orElseGet(() -> Labels.indices(classes));
+            .orElseGet(() -> Labels.assumed(classes));
     if (labels.size() != classes) {
       throw new IllegalArgumentException(
           "expected a label for each of " + classes + " classes, found " + labels.size());

@@ -76,6 +76,7 @@ public final class ExportCommand implements Callable<Integer> {
         Upstream upstream = Upstream.open(argument)) {
       Session.requireHead(upstream.head(), argument);
       session.console().say(argument.name() + " on " + runtime.describe());
+      Session.noteOf(upstream.labels()).ifPresent(session.console()::say);
       SavedModelExport.Builder export =
           SavedModelExport.of(upstream.weights())
               .architecture(upstream.architecture())

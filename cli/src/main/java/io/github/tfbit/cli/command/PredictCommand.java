@@ -118,7 +118,9 @@ public final class PredictCommand implements Callable<Integer> {
         BitModel opened = session.open(argument, runtime, size.get(), top)) {
       Session.requireHead(opened.head(), argument);
       table.row("path", "rank", "index", "label", "score");
+      Session.noteOf(opened.labels()).ifPresent(session.console()::say);
       JsonObject json = Session.json(argument, opened);
+      json.addProperty("labels", opened.labels().knowledge().name().toLowerCase(Locale.ROOT));
       json.addProperty("scores", scores.name().toLowerCase(Locale.ROOT));
       JsonArray answers = new JsonArray();
       int bad = predict(opened, files, table, answers);
@@ -176,6 +178,7 @@ public final class PredictCommand implements Callable<Integer> {
       JsonObject entry = new JsonObject();
       entry.addProperty("index", score.index());
       entry.addProperty("label", score.label());
+      score.wordNetId().ifPresent(id -> entry.addProperty("wordnet_id", id));
       entry.addProperty("score", value);
       best.add(entry);
       table.row(

@@ -2,6 +2,7 @@ package io.github.tfbit.cli.command;
 
 import com.google.gson.JsonObject;
 import io.github.tfbit.BitModel;
+import io.github.tfbit.Labels;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Failure;
@@ -10,6 +11,7 @@ import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.labels.LabelSet;
 import io.github.tfbit.data.ImageSize;
 import java.io.IOException;
 import java.util.Optional;
@@ -69,6 +71,21 @@ public record Session(Console console, Interrupts interrupts) {
               model.name(),
               "fine-tune it first, or ask for its features"));
     }
+  }
+
+  /** What to say of class names that are not known for certain; nothing of those that are. */
+  static Optional<String> noteOf(Labels labels) {
+    return switch (labels.knowledge()) {
+      case KNOWN -> Optional.empty();
+      case ASSUMED ->
+          Optional.of(
+              Text.of(
+                  "note: names of the classes are assumed from %,d classes: %s",
+                  labels.size(),
+                  LabelSet.assumed(labels.size()).map(LabelSet::title).orElseThrow()));
+      case UNKNOWN ->
+          Optional.of("note: names of the classes are not known: they are numbered from 0");
+    };
   }
 
   /** How many pictures to hand to a model at a time: the same bits as one by one micro-batch. */

@@ -6,7 +6,10 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.InputRange;
 import io.github.tfbit.converters.ModelFile;
+import io.github.tfbit.converters.catalogue.Catalogue;
+import io.github.tfbit.converters.catalogue.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,9 +20,11 @@ import java.util.Optional;
  *
  * @param file that holds the weights, open until this is closed
  * @param run that they are the result of
- * @param labels as the run or the file has them, else as far as they can be told
+ * @param entry of the catalogue that it was named by
+ * @param labels as the run, the file or the catalogue has them, else as far as they can be told
  */
-public record Upstream(ModelFile file, Optional<Run> run, Labels labels) implements AutoCloseable {
+public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry, Labels labels)
+    implements AutoCloseable {
   /**
    * Opens a model.
    *
@@ -32,12 +37,28 @@ public record Upstream(ModelFile file, Optional<Run> run, Labels labels) impleme
         Run.isRun(model.path()) ? Optional.of(Run.open(model.path())) : Optional.empty();
     ModelFile file = ModelFile.open(run.map(Run::weightsFile).orElse(model.path()));
     try {
-      Labels labels = run.isPresent() ? run.get().labels() : Labels.of(file);
-      return new Upstream(file, run, labels);
+      Optional<Entry> entry = entry(model);
+      Labels labels = run.isPresent() ? run.get().labels() : labels(file, entry);
+      return new Upstream(file, run, entry, labels);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  /** A path says nothing of what it holds; a name of the catalogue does. */
+  private static Optional<Entry> entry(ModelArgument model) {
+    boolean named = !model.path().toString().equals(model.name());
+    return named ? Catalogue.published().find(model.name()) : Optional.empty();
+  }
+
+  private static Labels labels(ModelFile file, Optional<Entry> entry) throws IOException {
+    Labels own = Labels.of(file);
+    return entry
+        .flatMap(Entry::labels)
+        .filter(set -> own.knowledge() != Labels.Knowledge.KNOWN && set.size() == own.size())
+        .map(Labels::of)
+        .orElse(own);
   }
 
   /**
@@ -74,6 +95,15 @@ public record Upstream(ModelFile file, Optional<Run> run, Labels labels) impleme
    */
   public Optional<Head> head() {
     return run.map(Run::head).or(file.published()::head);
+  }
+
+  /**
+   * The values that the model wants pictures in when its own runtime runs it.
+   *
+   * @return as the catalogue says, or as the file does
+   */
+  public InputRange inputRange() {
+    return entry.flatMap(Entry::inputRange).orElse(file.inputRange());
   }
 
   /**

@@ -1,9 +1,13 @@
 package io.github.tfbit.cli.inspect;
 
 import io.github.tfbit.cli.command.Upstream;
+import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
+import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.TensorDigest;
+import io.github.tfbit.converters.catalogue.Catalogue;
+import io.github.tfbit.converters.catalogue.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,8 @@ final class Defects {
   /** Files whose name says nothing, because tools expect it: their folder's says it. */
   private static final List<String> GENERIC = List.of("model.safetensors", "model.npz");
 
+  private static final String NPZ = ".npz";
+
   private Defects() {}
 
   static List<String> of(Upstream upstream, ContentId content) {
@@ -27,6 +33,7 @@ final class Defects {
     if (upstream.run().isEmpty()) {
       wrongName(upstream.path(), upstream.architecture()).ifPresent(all::add);
     }
+    known(upstream).ifPresent(entry -> published(entry, upstream, all));
     upstream
         .run()
         .flatMap(run -> run.contentId())
@@ -35,6 +42,30 @@ final class Defects {
             recorded -> all.add("the weights are not those that the run ended with, " + recorded));
     content.notFinite().forEach(d -> all.add(notFinite(d)));
     return List.copyOf(all);
+  }
+
+  /** The published file that this is, or whose name it has. */
+  private static Optional<Entry> known(Upstream upstream) {
+    if (upstream.entry().isPresent() || upstream.run().isPresent()) {
+      return upstream.entry();
+    }
+    String name = String.valueOf(upstream.path().toAbsolutePath().normalize().getFileName());
+    String bare = name.endsWith(NPZ) ? name.substring(0, name.length() - NPZ.length()) : name;
+    return Catalogue.published().find(bare);
+  }
+
+  private static void published(Entry entry, Upstream upstream, List<String> defects) {
+    entry.defects().forEach(d -> defects.add("published " + entry.name() + ": " + d));
+    int found = upstream.head().map(Head::classes).orElse(0);
+    int promised = entry.head().map(Head::classes).orElse(0);
+    if (found != promised) {
+      defects.add(
+          Text.of(
+              "published %s has %s, this file has %s",
+              entry.name(),
+              Text.count(promised, "class", "classes"),
+              Text.count(found, "class", "classes")));
+    }
   }
 
   private static String notFinite(TensorDigest d) {

@@ -48,7 +48,7 @@ final class InspectionJson {
 
   private static void addKnowledge(JsonObject json, Inspection i) {
     Upstream u = i.upstream();
-    InputRange range = u.file().inputRange();
+    InputRange range = u.inputRange();
     JsonArray ends = new JsonArray();
     ends.add(number(range.low()));
     ends.add(number(range.high()));

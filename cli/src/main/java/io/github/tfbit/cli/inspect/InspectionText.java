@@ -19,7 +19,7 @@ final class InspectionText {
   static List<String> of(Inspection i) {
     Upstream u = i.upstream();
     Architecture a = u.architecture();
-    InputRange range = u.file().inputRange();
+    InputRange range = u.inputRange();
     Sheet sheet =
         new Sheet()
             .row("model", i.name())

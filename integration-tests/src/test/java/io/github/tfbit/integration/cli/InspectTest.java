@@ -9,6 +9,7 @@ import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
+import io.github.tfbit.converters.labels.LabelSet;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,7 @@ class InspectTest {
     Cli cli = Cli.run("inspect", model, "--tensors").done();
     assertEquals("format        npz, float32, 527.0 kB", line(cli, "format"));
     assertEquals(
-        "architecture  units 1-1-1-1, 8 root channels, 4 groups",
-        line(cli, "architecture"));
+        "architecture  units 1-1-1-1, 8 root channels, 4 groups", line(cli, "architecture"));
     assertEquals(
         "head          3 classes, softmax; kernel stored as [1, 1, 256, 3]", line(cli, "head"));
     assertEquals("labels        not known: answers are numbered from 0", line(cli, "labels"));
@@ -103,6 +103,56 @@ class InspectTest {
       NpzWriter.write(file, SeededCheckpoint.of(small, 4, 1), Existing.REFUSE);
       assertEquals("defects       none known", line(Cli.run("inspect", file).done(), "defects"));
     }
+  }
+
+  @Test
+  void guessesLabelsByTheNumberOfClassesAndSaysSo() throws IOException {
+    Path thousand = seeded("thousand.npz", 1000, 2);
+    assertEquals(
+        "labels        assumed from the number of classes: ILSVRC-2012",
+        line(Cli.run("inspect", thousand).done(), "labels"));
+    Path picture = Fixtures.picture(dir.resolve("p.png"), 0, 1);
+    Cli cli = Cli.run("predict", "--model", thousand, "--size", 32, 32, "--json", picture).done();
+    assertTrue(cli.err().contains("assumed from 1,000 classes: ILSVRC-2012"), cli.err());
+    assertEquals("assumed", cli.json().get("labels").getAsString());
+    JsonObject best =
+        cli.json()
+            .getAsJsonArray("predictions")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("top")
+            .get(0)
+            .getAsJsonObject();
+    int index = best.get("index").getAsInt();
+    assertEquals(LabelSet.ILSVRC2012.wordNetIds().get(index), best.get("wordnet_id").getAsString());
+    assertEquals(LabelSet.ILSVRC2012.names().get(index), best.get("label").getAsString());
+  }
+
+  @Test
+  void saysThatLabelsAreNotKnown() throws IOException {
+    Path picture = Fixtures.picture(dir.resolve("p.png"), 0, 1);
+    Cli cli = Cli.run("predict", "--model", model, "--size", 32, 32, "--json", picture).done();
+    assertTrue(cli.err().contains("names of the classes are not known"), cli.err());
+    assertEquals("unknown", cli.json().get("labels").getAsString());
+  }
+
+  @Test
+  void countsTensorsOfTheGenuineModel() throws IOException {
+    Path file = dir.resolve("R50x1.npz");
+    Architecture r50x1 = Architecture.named("R50x1");
+    NpzWriter.write(file, SeededCheckpoint.of(r50x1, 3, 1), Existing.REFUSE);
+    assertEquals(
+        "fingerprint   0 of 151 tensors equal the genuine BiT-M-R50x1",
+        line(Cli.run("inspect", file).done(), "fingerprint"));
+  }
+
+  @Test
+  void knowsWhatIsWrongWithPublishedFiles() throws IOException {
+    Path file = seeded("BiT-M-R50x1-CIFAR10.npz", 3, 1);
+    String defects = Cli.run("inspect", file, "--json").done().json().get("defects").toString();
+    assertTrue(
+        defects.contains("published BiT-M-R50x1-CIFAR10 has 10 classes, this file has 3 classes"),
+        defects);
   }
 
   @Test
