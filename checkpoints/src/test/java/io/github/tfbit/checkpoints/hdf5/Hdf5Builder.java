@@ -139,12 +139,15 @@ public final class Hdf5Builder {
     int heapSize = 8 + sorted.keySet().stream().mapToInt(n -> padded(n.length() + 1)).sum();
     int names = allocate(heapSize);
     List<Integer> nodes = new ArrayList<>();
+    List<Integer> last = new ArrayList<>();
     int name = 8;
     int i = 0;
     for (Map.Entry<String, Long> e : sorted.entrySet()) {
       if (i++ % ENTRIES == 0) {
         nodes.add(symbols(Math.min(ENTRIES, sorted.size() - i + 1)));
+        last.add(name);
       }
+      last.set(last.size() - 1, name);
       int entry = nodes.get(nodes.size() - 1) + 8 + 40 * ((i - 1) % ENTRIES);
       file.putLong(entry, name).putLong(entry + 8, e.getValue());
       file.put(names + name, e.getKey().getBytes(StandardCharsets.UTF_8));
@@ -153,7 +156,7 @@ public final class Hdf5Builder {
     int heap = allocate(32);
     file.put(heap, "HEAP".getBytes(StandardCharsets.US_ASCII));
     file.putLong(heap + 8, heapSize).putLong(heap + 16, 1).putLong(heap + 24, names);
-    ByteBuffer body = body(16).putLong(tree(nodes)).putLong(heap);
+    ByteBuffer body = body(16).putLong(tree(nodes, last)).putLong(heap);
     return new ArrayList<>(List.of(message(0x11, body)));
   }
 
@@ -164,12 +167,13 @@ public final class Hdf5Builder {
     return at;
   }
 
-  private int tree(List<Integer> nodes) {
+  /** Key 0 is the empty name, key i + 1 the last name in node i. */
+  private int tree(List<Integer> nodes, List<Integer> last) {
     int at = allocate(24 + 8 + 16 * Math.max(32, nodes.size()));
     file.put(at, "TREE".getBytes(StandardCharsets.US_ASCII)).putShort(at + 6, (short) nodes.size());
     file.putLong(at + 8, UNDEFINED).putLong(at + 16, UNDEFINED);
     for (int i = 0; i < nodes.size(); i++) {
-      file.putLong(at + 32 + 16 * i, nodes.get(i));
+      file.putLong(at + 32 + 16 * i, nodes.get(i)).putLong(at + 40 + 16 * i, last.get(i));
     }
     return at;
   }
@@ -179,16 +183,24 @@ public final class Hdf5Builder {
     int contents = allocate(size);
     file.put(contents, node.contents, node.contents.position(), size);
     long address = size == 0 ? UNDEFINED : contents;
-    int rank = node.info.shape().size();
     ByteBuffer layout =
         layoutVersion == 3
             ? body(18).put((byte) 3).put((byte) 1).putLong(address).putLong(size)
-            : body(16 + 4 * rank).put((byte) 1).put((byte) rank).put((byte) 1).putLong(8, address);
+            : firstLayout(node.info, address);
     return new ArrayList<>(
         List.of(
             message(0x01, dataspace(node.info.shape())),
             message(0x03, datatype(node.info.dtype())),
             message(0x08, layout)));
+  }
+
+  /** Version 1: the element's size is one more dimension. */
+  private static ByteBuffer firstLayout(TensorInfo info, long address) {
+    int rank = info.shape().size() + 1;
+    ByteBuffer b = body(16 + 4 * rank).put((byte) 1).put((byte) rank).put((byte) 1);
+    b.position(8).putLong(address);
+    info.shape().forEach(d -> b.putInt(d));
+    return b.putInt(info.dtype().bytes());
   }
 
   private static ByteBuffer dataspace(List<Integer> shape) {
