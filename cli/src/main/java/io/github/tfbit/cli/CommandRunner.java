@@ -7,6 +7,7 @@ import io.github.tfbit.cli.command.ExportCommand;
 import io.github.tfbit.cli.command.FeaturesCommand;
 import io.github.tfbit.cli.command.FinetuneCommand;
 import io.github.tfbit.cli.command.Later;
+import io.github.tfbit.cli.command.ModelsCommand;
 import io.github.tfbit.cli.command.PredictCommand;
 import io.github.tfbit.cli.command.PretrainCommand;
 import io.github.tfbit.cli.command.Session;
@@ -118,6 +119,7 @@ final class CommandRunner {
         new ExportCommand(session),
         new PretrainCommand(session),
         new InspectCommand(session),
+        new ModelsCommand(session),
         new BenchCommand(session),
         new DemoCommand(session));
   }

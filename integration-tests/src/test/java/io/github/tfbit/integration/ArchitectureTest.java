@@ -125,11 +125,14 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.net.ssl..",
             CHECKPOINTS,
             CONVERTERS,
             "com.google.common..",
             "com.google.errorprone..",
-            "com.google.gson..")
+            "com.google.gson..",
+            "com.google.protobuf..",
+            "org.apache.commons.compress..")
         .check(project);
   }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +43,18 @@ final class Template {
     }
     JsonObject exceptions =
         family.has("exceptions") ? family.getAsJsonObject("exceptions") : new JsonObject();
-    return combinations.stream().map(c -> entry(c, exceptions)).toList();
+    List<JsonObject> entries = combinations.stream().map(c -> entry(c, exceptions)).toList();
+    requireUsed(exceptions, entries);
+    return entries;
+  }
+
+  private static void requireUsed(JsonObject exceptions, List<JsonObject> entries) {
+    Set<String> unused = new TreeSet<>(exceptions.keySet());
+    entries.forEach(e -> unused.remove(e.get("name").getAsString()));
+    if (!unused.isEmpty()) {
+      throw new IllegalStateException(
+          "catalogue.json: expected exceptions for entries of their family, found " + unused);
+    }
   }
 
   private JsonObject entry(Combination combination, JsonObject exceptions) {

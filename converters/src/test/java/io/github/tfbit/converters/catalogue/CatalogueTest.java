@@ -133,6 +133,7 @@ class CatalogueTest {
   void marksTheTwoWrongFiles() {
     assertTrue(entry("BiT-S-R50x3.h5").defects().get(0).contains("width factor 1"));
     assertTrue(entry("BiT-S-R101x1.h5").defects().get(0).contains("width factor 4"));
+    assertEquals(2, CATALOGUE.entries().stream().filter(e -> !e.defects().isEmpty()).count());
   }
 
   @Test

@@ -21,6 +21,7 @@ class UsageTest {
         "export",
         "pretrain",
         "inspect",
+        "models",
         "bench"
       })
   void explainsEveryCommandWithAnExample(String command) {

@@ -1,0 +1,2 @@
+/** The catalogue of published models as {@code tfbit models} shows it. */
+package io.github.tfbit.cli.catalogue;
