@@ -38,6 +38,6 @@ if %MAJOR% LSS 17 (
 if %MAJOR% GEQ 24 set "ACCESS=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=3"
 
-"%JAVA%" -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 "-Dtfbit.home=%ROOT%" ^
+"%JAVA%" -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 "-Dtfbit.home=%ROOT%" -Djdk.http.auth.tunneling.disabledSchemes= ^
   %ACCESS% %TFBIT_JAVA_OPTS% -cp "%JAR%" io.github.tfbit.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -5,6 +5,7 @@ import io.github.tfbit.cli.command.BenchCommand;
 import io.github.tfbit.cli.command.EvaluateCommand;
 import io.github.tfbit.cli.command.ExportCommand;
 import io.github.tfbit.cli.command.FeaturesCommand;
+import io.github.tfbit.cli.command.FetchCommand;
 import io.github.tfbit.cli.command.FinetuneCommand;
 import io.github.tfbit.cli.command.Later;
 import io.github.tfbit.cli.command.ModelsCommand;
@@ -120,6 +121,7 @@ final class CommandRunner {
         new PretrainCommand(session),
         new InspectCommand(session),
         new ModelsCommand(session),
+        new FetchCommand(session),
         new BenchCommand(session),
         new DemoCommand(session));
   }

@@ -69,6 +69,19 @@ public final class ModelCache {
   }
 
   /**
+   * Checks an address before anything is fetched from under it.
+   *
+   * @param mirror its address, with or without a slash at its end
+   * @return the same
+   * @throws IllegalArgumentException if it is not an http or https address with a host, or has a
+   *     password, query or fragment
+   */
+  public static URI requireMirror(URI mirror) {
+    Addresses.under(mirror, "");
+    return mirror;
+  }
+
+  /**
    * Where it lies.
    *
    * @return an absolute path, which may not exist yet

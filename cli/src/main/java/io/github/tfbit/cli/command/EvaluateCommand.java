@@ -68,7 +68,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ImageDataset pictures = data.part(split, runtime.seed());
-    try (ModelArgument argument = model.resolve();
+    try (ModelArgument argument = model.resolve(session.console());
         BitModel opened = session.open(argument, runtime, size.get(), BitModel.DEFAULT_TOP)) {
       Session.requireHead(opened.head(), argument);
       session

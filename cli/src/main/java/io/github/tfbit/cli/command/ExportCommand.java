@@ -72,7 +72,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ModelArgument argument = model.resolve();
+    try (ModelArgument argument = model.resolve(session.console());
         Upstream upstream = Upstream.open(argument)) {
       Session.requireHead(upstream.head(), argument);
       session.console().say(argument.name() + " on " + runtime.describe());

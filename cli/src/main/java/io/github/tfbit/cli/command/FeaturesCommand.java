@@ -90,7 +90,7 @@ public final class FeaturesCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Endpoint at = endpoint();
     try (FeatureSource source = source();
-        ModelArgument argument = model.resolve();
+        ModelArgument argument = model.resolve(session.console());
         BitModel opened = session.open(argument, runtime, size(source), BitModel.DEFAULT_TOP)) {
       if (at == Endpoint.LOGITS) {
         Session.requireHead(opened.head(), argument);

@@ -102,7 +102,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ImageDatasets.Split pictures = selection.apply(data.open(runtime.seed()), runtime.seed());
-    try (ModelArgument argument = model.resolve();
+    try (ModelArgument argument = model.resolve(session.console());
         Upstream upstream = Upstream.open(argument);
         TrainingReport report = new TrainingReport(session.console(), training.out())) {
       Architecture architecture = upstream.architecture();

@@ -114,7 +114,7 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Path> files = Pictures.list(inputs);
     try (CsvFile table = CsvFile.open(Optional.ofNullable(csv), output.existing());
-        ModelArgument argument = model.resolve();
+        ModelArgument argument = model.resolve(session.console());
         BitModel opened = session.open(argument, runtime, size.get(), top)) {
       Session.requireHead(opened.head(), argument);
       table.row("path", "rank", "index", "label", "score");

@@ -4,6 +4,7 @@ import io.github.tfbit.TrainingException;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.checkpoints.fetch.FetchException;
 import io.github.tfbit.data.DataException;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.graph.RuntimeProblemException;
@@ -29,6 +30,8 @@ public final class Problems {
       return f.problem();
     } else if (e instanceof CheckpointException c) {
       return c.problem();
+    } else if (e instanceof FetchException f) {
+      return f.problem();
     } else if (e instanceof OutputException o) {
       return o.problem();
     } else if (e instanceof DataException d) {

@@ -64,7 +64,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ModelArgument argument = ModelArgument.resolve(model);
+    try (ModelArgument argument = ModelArgument.resolve(model, session.console());
         Upstream upstream = Upstream.open(argument)) {
       Inspection inspection = Inspection.of(argument, upstream);
       Optional<Against> against =
@@ -76,7 +76,7 @@ public final class InspectCommand implements Callable<Integer> {
   }
 
   private Against compared(ContentId content) throws Exception {
-    try (ModelArgument argument = ModelArgument.resolve(other);
+    try (ModelArgument argument = ModelArgument.resolve(other, session.console());
         Upstream upstream = Upstream.open(argument)) {
       return Against.of(argument.name(), content, ContentId.of(upstream.weights()));
     }

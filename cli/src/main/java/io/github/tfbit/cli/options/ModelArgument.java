@@ -1,20 +1,22 @@
 package io.github.tfbit.cli.options;
 
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.checkpoints.fetch.ModelCache;
+import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Failure;
+import io.github.tfbit.converters.catalogue.Catalogue;
+import io.github.tfbit.converters.catalogue.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * What {@code --model M} stands for: something on disk. A shipped model is written to a temporary
- * directory, which closing deletes.
+ * What {@code --model M} stands for: something on disk. A published model is taken from the cache
+ * or fetched into it; a shipped one is written to a temporary directory, which closing deletes.
  */
 public final class ModelArgument implements AutoCloseable {
-  private static final Pattern CATALOGUE = Pattern.compile("BiT-[SML]-R\\d+x\\d.*");
-
   private final String name;
   private final Path path;
   private final Optional<TemporaryDirectory> temporary;
@@ -29,14 +31,15 @@ public final class ModelArgument implements AutoCloseable {
    * Finds a model.
    *
    * @param text as typed
+   * @param console to show progress on if it has to be fetched
    * @return it, to be closed
    * @throws Failure if there is none, or none that this version reads
-   * @throws IOException if a shipped model cannot be written down
+   * @throws IOException if a shipped model cannot be written down, or a published one not be had
    */
-  public static ModelArgument resolve(String text) throws Failure, IOException {
-    Path path = Path.of(text);
-    if (Files.exists(path)) {
-      return new ModelArgument(text, path, Optional.empty());
+  public static ModelArgument resolve(String text, Console console) throws Failure, IOException {
+    Optional<Path> onDisk = onDisk(text);
+    if (onDisk.isPresent()) {
+      return new ModelArgument(text, onDisk.get(), Optional.empty());
     }
     if (ShippedModels.names().contains(text)) {
       TemporaryDirectory directory = TemporaryDirectory.create();
@@ -48,21 +51,25 @@ public final class ModelArgument implements AutoCloseable {
         throw e;
       }
     }
+    Optional<Entry> published = Catalogue.published().find(text);
+    if (published.isPresent()) {
+      ModelCache cache = ModelCache.of(System.getenv());
+      Path fetched = new FetchedModels(cache, Optional.empty(), console).fetch(published.get());
+      return new ModelArgument(text, fetched, Optional.empty());
+    }
     throw new Failure(missing(text));
   }
 
-  private static Problem missing(String text) {
-    String shipped =
-        ShippedModels.names().isEmpty()
-            ? ""
-            : "; shipped: " + String.join(", ", ShippedModels.names());
-    if (CATALOGUE.matcher(text).matches()) {
-      return new Problem(
-          "a model on disk" + shipped,
-          "the name of a published model, and fetching comes in a later version",
-          "--model " + text,
-          "download " + text + ".npz yourself and give its path");
+  /** Not every name of a model is a path: an address, for example. */
+  private static Optional<Path> onDisk(String text) {
+    try {
+      return Optional.of(Path.of(text)).filter(Files::exists);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
+  }
+
+  private static Problem missing(String text) {
     if (text.contains("@") && Files.isDirectory(Path.of(text.substring(0, text.indexOf('@'))))) {
       return new Problem(
           "a run's last weights",
@@ -71,10 +78,10 @@ public final class ModelArgument implements AutoCloseable {
           "give the run's directory alone");
     }
     return new Problem(
-        "an .npz file, a run directory or the name of a shipped model" + shipped,
+        "a model file or directory, a run directory or the name of a published model",
         "nothing of that name",
         "--model " + text,
-        "check the path");
+        "check the path; " + FetchedModels.nearest(text));
   }
 
   /**

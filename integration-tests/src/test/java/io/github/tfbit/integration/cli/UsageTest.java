@@ -22,6 +22,7 @@ class UsageTest {
         "pretrain",
         "inspect",
         "models",
+        "fetch",
         "bench"
       })
   void explainsEveryCommandWithAnExample(String command) {
@@ -85,8 +86,13 @@ class UsageTest {
   }
 
   @Test
-  void saysThatFetchingComesLater() {
-    Cli.run("inspect", "BiT-M-R50x1").failed("BiT-M-R50x1", "fetching comes in a later version");
+  void namesTheNearestPublishedModels() {
+    Cli.run("inspect", "BiT-M-R50x11").failed("--model BiT-M-R50x11", "did you mean BiT-M-R50x1");
+  }
+
+  @Test
+  void refusesUnknownNameBeforeFetchingAny() {
+    Cli.run("fetch", "BiT-M-R50x1", "BiT-M-R51x1").failed("BiT-M-R51x1", "did you mean");
   }
 
   @Test
