@@ -1,0 +1,46 @@
+package io.github.tfbit.checkpoints.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.testing.CheckpointContract;
+import io.github.tfbit.checkpoints.testing.Mutations;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleMutationTest {
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"variables.index", "variables.data-00000-of-00001"})
+  void everyMutationOfTensorFlowsFilesIsReadOrRefused(String file) throws IOException {
+    Path variables = Foreign.copy("hub2", dir.resolve("m")).resolve("variables");
+    Path prefix = variables.resolve("variables");
+    var report =
+        Mutations.run(variables.resolve(file), prefix, 1000, Mutations.COUNT, BundleReader::open);
+    assertTrue(report.refused() > Mutations.COUNT / 2, report.toString());
+  }
+
+  /** Without checksums in the way: what a hostile file, not a damaged one, can say. */
+  @Test
+  void everyMutationUnderRightChecksumsIsReadOrRefused() throws IOException {
+    Path prefix = dir.resolve("m");
+    BundleWriter.write(prefix, CheckpointContract.tiny(), Existing.REFUSE);
+    Path index = dir.resolve("m.index");
+    var report =
+        Mutations.run(
+            index,
+            prefix,
+            5000,
+            Mutations.COUNT,
+            model -> {
+              Checksums.repair(index);
+              return BundleReader.open(model);
+            });
+    assertTrue(report.refused() > Mutations.COUNT / 4, report.toString());
+  }
+}
