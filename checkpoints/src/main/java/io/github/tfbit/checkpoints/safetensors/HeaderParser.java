@@ -92,7 +92,7 @@ final class HeaderParser {
   private void header() throws IOException {
     json.beginObject();
     while (json.hasNext()) {
-      String name = name(json.nextName());
+      String name = json.nextName();
       if (name.equals(METADATA)) {
         metadata();
       } else if (tensors.size() == MAX_TENSORS) {
@@ -111,17 +111,6 @@ final class HeaderParser {
     }
   }
 
-  /** JSON can spell half a character, which no file can be written with again. */
-  private String name(String name) throws IOException {
-    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-      if (Character.getType(name.codePointAt(i)) == Character.SURROGATE) {
-        throw corrupt(
-            file, "names in Unicode", "half a character in '" + Problem.shown(name) + "'");
-      }
-    }
-    return name;
-  }
-
   private void metadata() throws IOException {
     if (metadata != null) {
       throw corrupt(file, METADATA + " once", "it twice");
@@ -133,7 +122,7 @@ final class HeaderParser {
     }
     json.beginObject();
     while (json.hasNext()) {
-      String key = name(json.nextName());
+      String key = json.nextName();
       if (metadata.put(key, string(METADATA)) != null) {
         throw corrupt(file, "each key of " + METADATA + " once", key(key) + " twice");
       }
