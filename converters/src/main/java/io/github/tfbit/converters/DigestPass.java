@@ -55,10 +55,18 @@ final class DigestPass {
         : new TensorStatistics(min, max, sum / finite, notFinite, firstNotFinite);
   }
 
-  /** Four sums, because each addition waits for the one before it. */
   private void summarise(int n) {
-    float low = min;
-    float high = max;
+    double all = sum(n);
+    if (Double.isNaN(all) || Double.isInfinite(all)) {
+      summariseFinite(n);
+      return;
+    }
+    sum += all;
+    extremes(n);
+  }
+
+  /** Four sums, because each addition waits for the one before it. */
+  private double sum(int n) {
     double a = 0;
     double b = 0;
     double c = 0;
@@ -73,18 +81,27 @@ final class DigestPass {
     for (; i < n; i++) {
       a += chunk[i];
     }
-    double all = a + b + (c + d);
-    if (Double.isNaN(all) || Double.isInfinite(all)) {
-      summariseFinite(n);
-      return;
+    return a + b + (c + d);
+  }
+
+  /** Comparisons in two chains, because {@code Math.min} is slow for the sake of NaN. */
+  private void extremes(int n) {
+    float low0 = min;
+    float low1 = min;
+    float high0 = max;
+    float high1 = max;
+    int i = 0;
+    for (; i < n - 1; i += 2) {
+      float x = chunk[i];
+      float y = chunk[i + 1];
+      low0 = x < low0 ? x : low0;
+      low1 = y < low1 ? y : low1;
+      high0 = x > high0 ? x : high0;
+      high1 = y > high1 ? y : high1;
     }
-    for (int j = 0; j < n; j++) {
-      low = Math.min(low, chunk[j]);
-      high = Math.max(high, chunk[j]);
-    }
-    min = low;
-    max = high;
-    sum += all;
+    float last = chunk[n - 1];
+    min = Math.min(Math.min(low0, low1), last);
+    max = Math.max(Math.max(high0, high1), last);
   }
 
   /** A sum of this many float32 values in double precision is finite unless one of them is not. */

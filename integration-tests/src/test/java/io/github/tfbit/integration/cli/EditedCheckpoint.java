@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** The tiny network's weights with something wrong on purpose. */
 final class EditedCheckpoint implements Checkpoint {
+  private static final String CONVOLUTION = "standardized_conv2d";
+
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
@@ -47,6 +49,20 @@ final class EditedCheckpoint implements Checkpoint {
     ByteBuffer.wrap(contents.get(name))
         .order(ByteOrder.LITTLE_ENDIAN)
         .putFloat(Float.BYTES * element, Float.NaN);
+    return this;
+  }
+
+  /** As some published files have it: every convolution but the first has a number. */
+  EditedCheckpoint numbered() {
+    List<TensorInfo> before = tensors();
+    tensors.clear();
+    int n = 0;
+    for (TensorInfo t : before) {
+      boolean counted = t.name().contains("unit") && t.name().contains(CONVOLUTION);
+      n += counted ? 1 : 0;
+      String name = counted ? t.name().replace(CONVOLUTION, CONVOLUTION + "_" + n) : t.name();
+      put(new TensorInfo(name, t.dtype(), t.shape()), contents.remove(t.name()));
+    }
     return this;
   }
 
