@@ -56,6 +56,14 @@ for name, versions in {"earliest": "earliest", "latest": "latest"}.items():
         f["double"] = np.arange(3, dtype="<f8")
         f["whole"] = np.arange(3, dtype="<i8")
 
+# Links and attributes that are too many for the headers.
+with h5py.File(path("dense"), "w", libver="latest") as f:
+    f["x"] = np.arange(6, dtype="<f4")
+    for i in range(60):
+        f["link%02d" % i] = f["x"]
+    for i in range(9):
+        f.attrs["names%d" % i] = np.array([b"value%d" % i])
+
 # What is refused, one file each.
 with h5py.File(path("chunked"), "w") as f:
     f.create_dataset("x", data=np.arange(6, dtype="<f4"), chunks=(3,))

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -88,7 +89,12 @@ final class Contents {
 
   private Map<String, Attribute> attributes(ObjectHeader header) throws IOException {
     Map<String, Attribute> found = new HashMap<>();
-    for (Fields message : new ArrayList<>(header.all(MessageType.ATTRIBUTE))) {
+    List<Fields> messages = new ArrayList<>(header.all(MessageType.ATTRIBUTE));
+    Optional<Fields> info = header.one(MessageType.ATTRIBUTE_INFO);
+    if (info.isPresent()) {
+      messages.addAll(Dense.attributes(info.get(), s));
+    }
+    for (Fields message : messages) {
       Attribute a = Attribute.of(message);
       if (found.put(a.name(), a) != null) {
         throw corrupt(header.where(), "each attribute once", "'" + a.name() + "' twice");

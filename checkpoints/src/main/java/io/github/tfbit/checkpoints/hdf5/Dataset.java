@@ -76,11 +76,11 @@ record Dataset(TensorInfo info, Layout layout) {
       String remedy = "no BiT model has such a tensor; split it";
       throw unsupported(where, "at most 2 GiB for one array", needed + " bytes", remedy);
     }
-    if (needed > 0 && layout.compact() == null) {
+    if (needed > 0 && layout.compact().isEmpty()) {
       if (layout.address() == Fields.UNDEFINED) {
         throw unsupported(where, "contents", "a dataset that nothing was written to", REMEDY);
       }
-      s.require(layout.address(), needed, "'" + where.substring(where.indexOf('\'') + 1));
+      s.require(layout.address(), needed, where.substring(s.file().length() + 2));
     }
   }
 }

@@ -1,13 +1,11 @@
 package io.github.tfbit.checkpoints.hdf5;
 
-import static io.github.tfbit.checkpoints.CheckpointException.unsupported;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The links of a group, in whichever of the two ways it keeps them. */
+/** The links of a group, in whichever of the three ways it keeps them. */
 final class Group {
   private Group() {}
 
@@ -29,20 +27,11 @@ final class Group {
       Link.of(message).ifPresent(links::add);
     }
     Optional<Fields> info = header.one(MessageType.LINK_INFO);
-    if (info.isPresent() && isDense(info.get())) {
-      throw unsupported(
-          header.where(),
-          "groups that keep their links in their headers or in symbol tables",
-          "one that keeps them in a fractal heap",
-          "save the file with libver='earliest'");
+    if (info.isPresent()) {
+      for (Fields message : Dense.links(info.get(), s)) {
+        Link.of(message).ifPresent(links::add);
+      }
     }
     return links;
-  }
-
-  /** "Link Info Message" (the format, IV.A.2.c): is there a fractal heap? */
-  private static boolean isDense(Fields f) throws IOException {
-    f.only(0, "a link info message of version");
-    f.skip((f.u8() & 1) == 0 ? 0 : 8); // "Maximum Creation Index"
-    return f.u64() != Fields.UNDEFINED;
   }
 }

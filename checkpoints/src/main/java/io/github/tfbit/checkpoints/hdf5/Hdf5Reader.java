@@ -115,10 +115,10 @@ public final class Hdf5Reader implements Checkpoint {
     }
     try (FileChannel channel = file.open()) {
       ByteBuffer piece = target.slice(target.position(), size);
-      if (layout.compact() == null) {
-        Structure.fill(channel, layout.address(), piece, where(name));
+      if (layout.compact().isPresent()) {
+        piece.put(layout.compact().get().duplicate());
       } else {
-        piece.put(layout.compact().duplicate());
+        Structure.fill(channel, layout.address(), piece, where(name));
       }
     }
     target.position(target.position() + size);
@@ -129,8 +129,8 @@ public final class Hdf5Reader implements Checkpoint {
     Layout layout = require(name).layout();
     try (FileChannel channel = file.open()) {
       ByteBuffer contents =
-          layout.compact() != null || layout.length() == 0
-              ? Optional.ofNullable(layout.compact()).orElse(ByteBuffer.allocate(0))
+          layout.compact().isPresent() || layout.length() == 0
+              ? layout.compact().orElse(ByteBuffer.allocate(0))
               : channel.map(FileChannel.MapMode.READ_ONLY, layout.address(), layout.length());
       return contents.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }

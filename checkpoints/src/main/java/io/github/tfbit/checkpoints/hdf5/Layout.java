@@ -4,15 +4,16 @@ import static io.github.tfbit.checkpoints.CheckpointException.unsupported;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Where a dataset's contents lie.
  *
  * @param address of the first byte in the file; {@link Fields#UNDEFINED} if not there
  * @param length bytes
- * @param compact the contents if they are part of the header; otherwise null
+ * @param compact the contents if they are part of the header
  */
-record Layout(long address, long length, ByteBuffer compact) {
+record Layout(long address, long length, Optional<ByteBuffer> compact) {
   private static final int COMPACT = 0;
   private static final int CONTIGUOUS = 1;
   private static final int CHUNKED = 2;
@@ -37,7 +38,7 @@ record Layout(long address, long length, ByteBuffer compact) {
     int kind = f.u8();
     return switch (kind) {
       case COMPACT -> compact(f, f.u16());
-      case CONTIGUOUS -> new Layout(f.u64(), f.u64(), null);
+      case CONTIGUOUS -> new Layout(f.u64(), f.u64(), Optional.empty());
       default -> throw other(kind, where);
     };
   }
@@ -51,13 +52,13 @@ record Layout(long address, long length, ByteBuffer compact) {
     f.skip(4 * rank);
     return switch (kind) {
       case COMPACT -> compact(f, f.u32());
-      case CONTIGUOUS -> new Layout(address, needed, null);
+      case CONTIGUOUS -> new Layout(address, needed, Optional.empty());
       default -> throw other(kind, where);
     };
   }
 
   private static Layout compact(Fields f, long size) throws IOException {
-    return new Layout(Fields.UNDEFINED, size, f.part(size).rest());
+    return new Layout(Fields.UNDEFINED, size, Optional.of(f.part(size).rest()));
   }
 
   private static IOException other(int kind, String where) {

@@ -20,7 +20,7 @@ class Hdf5MutationTest {
   @TempDir Path dir;
 
   @ParameterizedTest
-  @ValueSource(strings = {"mixed-earliest", "mixed-latest", "tiny-compact"})
+  @ValueSource(strings = {"mixed-earliest", "mixed-latest", "tiny-compact", "dense"})
   void everyMutationIsReadOrRefused(String name) throws IOException {
     Path file = Files.write(dir.resolve(name + ".h5"), Hdf5Form.resource(name));
     var report = Mutations.run(file, file, 1, Mutations.COUNT, Hdf5MutationTest::open);

@@ -8,6 +8,7 @@ import io.github.tfbit.checkpoints.DType;
 import io.github.tfbit.checkpoints.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,6 +121,27 @@ class Hdf5ReaderTest {
       assertEquals(100, r.tensors().size());
       assertEquals("g/99", r.tensors().get(99).name());
       assertEquals(99, r.bytes("g/99").getLong(0));
+    }
+  }
+
+  @Test
+  void readsAttributesThatAreTooManyForTheHeader() throws IOException {
+    try (Hdf5Reader r = open("dense")) {
+      for (int i = 0; i < 9; i++) {
+        assertEquals(List.of("value" + i), r.strings("", "names" + i));
+      }
+    }
+  }
+
+  @Test
+  void readsLinksThatAreTooManyForTheHeader() throws IOException {
+    Path file = Files.write(dir.resolve("dense.h5"), Hdf5Form.resource("dense"));
+    try (FileChannel channel = FileChannel.open(file)) {
+      Structure s = new Structure(channel, "dense.h5");
+      ObjectHeader root = ObjectHeader.read(s, Superblock.read(s).root());
+      List<String> names = Group.links(root, s).stream().map(Link::name).sorted().toList();
+      assertEquals(61, names.size());
+      assertEquals(List.of("link59", "x"), names.subList(59, 61));
     }
   }
 
