@@ -6,6 +6,7 @@ import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.testing.CheckpointContract;
 import io.github.tfbit.checkpoints.testing.Mutations;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ class BundleMutationTest {
   void everyMutationUnderRightChecksumsIsReadOrRefused() throws IOException {
     Path prefix = dir.resolve("m");
     BundleWriter.write(prefix, CheckpointContract.tiny(), Existing.REFUSE);
+    Path copy = dir.resolve("copy");
+    Files.copy(ShardFile.path(prefix, 0, 1), ShardFile.path(copy, 0, 1));
     Path index = dir.resolve("m.index");
     var report =
         Mutations.run(
@@ -37,10 +40,11 @@ class BundleMutationTest {
             prefix,
             5000,
             Mutations.COUNT,
-            model -> {
-              Checksums.repair(index);
-              return BundleReader.open(model);
+            damaged -> {
+              Checksums.repair(index, dir.resolve("copy.index"));
+              return BundleReader.open(copy);
             });
+    assertTrue(report.read() > Mutations.COUNT / 20, report.toString());
     assertTrue(report.refused() > Mutations.COUNT / 4, report.toString());
   }
 }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 final class Checksums {
   private Checksums() {}
 
-  /** Repairs the first block and, if the footer still names one, the index block. */
-  static void repair(Path index) throws IOException {
+  /** A copy whose first block and, if the footer still names one, index block are repaired. */
+  static void repair(Path index, Path copy) throws IOException {
     ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(index)).order(ByteOrder.LITTLE_ENDIAN);
     try {
       ByteBuffer footer = file.slice(file.limit() - 48, 40);
@@ -27,7 +27,7 @@ final class Checksums {
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       System.getLogger(Checksums.class.getName()).log(System.Logger.Level.TRACE, "too damaged", e);
     }
-    Files.write(index, file.array());
+    Files.write(copy, file.array());
   }
 
   private static void repair(ByteBuffer file, int at, int size) {
