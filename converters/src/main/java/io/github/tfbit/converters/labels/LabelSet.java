@@ -13,7 +13,19 @@ public enum LabelSet {
    */
   IMAGENET_21K("ImageNet-21k", 21_843, true),
   /** CIFAR-10. */
-  CIFAR_10("CIFAR-10", 10, false);
+  CIFAR_10("CIFAR-10", 10, false),
+  /** CIFAR-100, the fine classes. */
+  CIFAR_100("CIFAR-100", 100, false),
+  /** Oxford Flowers-102; a class is the number of {@code imagelabels.mat} less one. */
+  FLOWERS_102("Oxford Flowers-102", 102, false),
+  /** Oxford-IIIT Pet, in the order of the makers' class ids, which ignores case. */
+  PETS("Oxford-IIIT Pet", 37, false),
+  /** Street View House Numbers: the digits, 0 first. */
+  SVHN("SVHN", 10, false),
+  /** EuroSAT. */
+  EUROSAT("EuroSAT", 10, false),
+  /** NWPU-RESISC45. */
+  RESISC45("RESISC45", 45, false);
 
   private final String title;
   private final int size;

@@ -78,6 +78,14 @@ class LabelSetTest {
     assertEquals(Set.of("n04399382"), small);
   }
 
+  /** A plain sort of these names would put the capitals first. */
+  @Test
+  void keepsTheOrderOfThePets() {
+    assertEquals(
+        List.of("Abyssinian", "american_bulldog", "american_pit_bull_terrier", "basset_hound"),
+        LabelSet.PETS.names().subList(0, 4));
+  }
+
   @Test
   void guessesByTheNumberOfClasses() {
     assertEquals(Optional.of(LabelSet.IMAGENET_21K), LabelSet.assumed(21_843));
