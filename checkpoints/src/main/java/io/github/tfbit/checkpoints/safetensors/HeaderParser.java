@@ -33,6 +33,9 @@ final class HeaderParser {
   /** R152x4 has 459 tensors; the largest models of any kind some thousands. */
   static final int MAX_TENSORS = 100_000;
 
+  /** Files of models have one to a few dozen. */
+  static final int MAX_METADATA = 10_000;
+
   private static final int MAX_RANK = 64;
 
   /** What a tensor's fields say, not yet compared with one another. */
@@ -123,6 +126,13 @@ final class HeaderParser {
     json.beginObject();
     while (json.hasNext()) {
       String key = json.nextName();
+      if (metadata.size() == MAX_METADATA) {
+        throw unsupported(
+            file,
+            "at most " + MAX_METADATA + " keys in " + METADATA,
+            "more",
+            "this is no file of a BiT model; name another");
+      }
       if (metadata.put(key, string(METADATA)) != null) {
         throw corrupt(file, "each key of " + METADATA + " once", key(key) + " twice");
       }

@@ -276,6 +276,25 @@ class HostileSafetensorsTest {
   }
 
   @Test
+  void refusesManyKeysOfMetadata() throws IOException {
+    StringBuilder header = new StringBuilder("{\"__metadata__\":{\"k\":\"\"");
+    for (int i = 0; i < HeaderParser.MAX_METADATA; i++) {
+      header.append(",\"").append(i).append("\":\"\"");
+    }
+    assertEquals("more", found(Unsupported.class, header.append("}}").toString(), 0));
+  }
+
+  @Test
+  void aMegabyteOfANameIsReadLikeAnyOther() throws IOException {
+    String name = "n".repeat(1 << 20);
+    Path f =
+        SafetensorsBuilder.write(dir.resolve("f"), "{" + entry(name, "F32", "[]", 0, 4) + "}", 4);
+    try (SafetensorsReader c = SafetensorsReader.open(f)) {
+      assertEquals(name, c.tensors().get(0).name());
+    }
+  }
+
+  @Test
   void aHostileNameMovesNoCursorAndFillsNoScreen() throws IOException {
     String name = "\\u001b[2J\\n\\u202e" + "n".repeat(1000);
     Path f =
