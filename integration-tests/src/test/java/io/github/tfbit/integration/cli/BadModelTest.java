@@ -129,8 +129,14 @@ class BadModelTest {
 
   @Test
   void refusesAnotherFormat() throws IOException {
+    Files.write(bad, new byte[] {(byte) 0x80, 2, '}', '.'});
+    refused("bad.npz", "a Python pickle");
+  }
+
+  @Test
+  void refusesDamagedKerasFile() throws IOException {
     Files.write(bad, new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0});
-    refused("bad.npz", "HDF5");
+    refused("bad.npz", "the file is damaged");
   }
 
   @Test
