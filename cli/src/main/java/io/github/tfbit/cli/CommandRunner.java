@@ -2,6 +2,7 @@ package io.github.tfbit.cli;
 
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.cli.command.BenchCommand;
+import io.github.tfbit.cli.command.ConvertCommand;
 import io.github.tfbit.cli.command.EvaluateCommand;
 import io.github.tfbit.cli.command.ExportCommand;
 import io.github.tfbit.cli.command.FeaturesCommand;
@@ -122,6 +123,7 @@ final class CommandRunner {
         new InspectCommand(session),
         new ModelsCommand(session),
         new FetchCommand(session),
+        new ConvertCommand(session),
         new BenchCommand(session),
         new DemoCommand(session));
   }
