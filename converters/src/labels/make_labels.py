@@ -1,4 +1,4 @@
-"""Writes the lists of class names that tfbit carries.
+"""Writes the lists of ImageNet's and CIFAR-10's class names that tfbit carries.
 
     python3 make_labels.py WORDNET TIMM OUT
 
@@ -7,6 +7,7 @@ the directory timm/data/_info of timm 1.0.29, OUT the directory of the resources
 
 Which synsets are classes, and in which order, is read from timm's lists of ids; the words of each
 are read from WordNet itself. timm has words of its own, with which they are compared.
+The lists of other data sets beside them are those of TensorFlow Datasets at its builders of 2020.
 Not run by the build.
 """
 
