@@ -131,6 +131,7 @@ public final class ModelCache {
     Path target = place(artefact);
     Optional<Path> there = find(artefact);
     if (there.isPresent()) {
+      staging(artefact).tidy();
       return there.get();
     }
     Path lockFile = folder.resolve(".locks").resolve(artefact.path().replace('/', '+') + ".lock");
@@ -162,8 +163,7 @@ public final class ModelCache {
       throw offline(artefact, found);
     }
     Files.createDirectories(target.getParent());
-    new Staging(artefact, target, record(target))
-        .complete((member, part) -> member(artefact, member, part, mirror, listener));
+    staging(artefact).complete((member, part) -> member(artefact, member, part, mirror, listener));
     return target;
   }
 
@@ -178,6 +178,11 @@ public final class ModelCache {
       source = source.at(Addresses.under(mirror.get(), path));
     }
     return fetcher.fetch(name, source, part, listener);
+  }
+
+  private Staging staging(Artefact artefact) {
+    Path target = place(artefact);
+    return new Staging(artefact, target, record(target));
   }
 
   private static Path record(Path target) {

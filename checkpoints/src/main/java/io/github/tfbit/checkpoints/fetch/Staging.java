@@ -66,6 +66,16 @@ final class Staging {
     }
   }
 
+  /** Deletes what a fetch left that was killed after its last step but one. */
+  void tidy() {
+    try {
+      new PartFile(part).forget();
+      deleteTree(part);
+    } catch (IOException e) {
+      // A cache that can only be read: what lies there does no harm.
+    }
+  }
+
   private List<CacheRecord.Entry> members(Path files, Fetch fetch) throws IOException {
     Path progress = part.resolve("record.json");
     List<CacheRecord.Entry> entries = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.github.tfbit.checkpoints.fetch;
 
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,10 +58,11 @@ final class Structure {
       byte[] head = s.read(0, (int) Math.min(s.size, FileKind.HEAD_BYTES)).array();
       Optional<String> objection = kind.objection(head);
       return objection.isPresent() ? objection : s.end(path, kind, sure);
-    } catch (EOFException | ArithmeticException | JsonParseException | IllegalStateException e) {
+    } catch (EOFException
+        | MalformedJsonException
+        | CharacterCodingException
+        | RuntimeException e) { // whatever hostile lengths and texts lead to
       return Optional.of("one that is cut off or damaged (" + e.getMessage() + ")");
-    } catch (CharacterCodingException e) {
-      return Optional.of("bytes that are no UTF-8");
     }
   }
 

@@ -292,6 +292,13 @@ class ModelCacheTest {
   }
 
   @Test
+  void tidiesUpAfterOneThatWasKilledBehindItsMove() throws IOException {
+    h.fetch();
+    Files.writeString(folder.resolve("m.bin.part.json"), "{}");
+    h.succeeds();
+  }
+
+  @Test
   void finishesWithoutTheServerWhatWasKilledBeforeItsMove() throws IOException {
     Files.write(folder.resolve("m.bin.part"), FILE);
     Resume all =
