@@ -1,16 +1,23 @@
 package io.github.tfbit.checkpoints.hdf5;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.DType;
 import io.github.tfbit.checkpoints.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -86,6 +93,28 @@ public final class Hdf5Builder {
 
   /** The file. */
   public byte[] build() {
+    byte[] all = new byte[fill()];
+    file.get(0, all);
+    return all;
+  }
+
+  /**
+   * Writes a large file without a copy of it in the heap.
+   *
+   * @param capacity bytes that the file will not exceed
+   */
+  Path write(Path target, int capacity) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(target, Set.of(CREATE_NEW, StandardOpenOption.READ, WRITE))) {
+      file = channel.map(FileChannel.MapMode.READ_WRITE, 0, capacity);
+      file.order(ByteOrder.LITTLE_ENDIAN);
+      channel.truncate(fill());
+    }
+    return target;
+  }
+
+  /** Fills the buffer, and returns how far. */
+  private int fill() {
     allocate(96);
     write(root);
     ByteBuffer b = file;
@@ -94,9 +123,7 @@ public final class Hdf5Builder {
     b.putShort(16, (short) (ENTRIES / 2)).putShort(18, (short) 16);
     b.putLong(32, UNDEFINED).putLong(40, b.position()).putLong(48, UNDEFINED);
     b.putLong(64, root.header);
-    byte[] all = new byte[b.position()];
-    b.get(0, all);
-    return all;
+    return b.position();
   }
 
   /** Room at the end, in multiples of eight bytes. */
