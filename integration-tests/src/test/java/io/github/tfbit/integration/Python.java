@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Runs the scripts under {@code src/test/python}. The system property {@code tfbit.python} names an
- * interpreter that has TensorFlow, {@code tfbit.torch} one that has torch, {@code tfbit.timm} the
- * folder that timm was installed into. A property that is missing fails the test that needs it.
+ * interpreter that has TensorFlow, {@code tfbit.torch} one that has torch, {@code tfbit.timm} and
+ * {@code tfbit.transformers} the folders that those were installed into. A property that is missing
+ * fails the test that needs it.
  */
 final class Python {
   private static final Path SCRIPTS = Path.of("src", "test", "python");
@@ -27,6 +28,17 @@ final class Python {
   static void timm(String script, String... arguments) throws IOException, InterruptedException {
     Map<String, String> path = Map.of("PYTHONPATH", property("tfbit.timm"));
     run(property("tfbit.torch"), path, script, arguments);
+  }
+
+  /** Runs a script that needs timm or transformers. */
+  static void torch(String script, String... arguments) throws IOException, InterruptedException {
+    String folders =
+        property("tfbit.transformers") + java.io.File.pathSeparator + property("tfbit.timm");
+    run(
+        property("tfbit.torch"),
+        Map.of("PYTHONPATH", folders, "HF_HUB_OFFLINE", "1"),
+        script,
+        arguments);
   }
 
   /** Runs a script to its end; its output is part of the error if it fails. */
