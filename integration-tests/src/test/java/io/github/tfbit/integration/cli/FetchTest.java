@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tfbit fetch} from a mirror on 127.0.0.1. */
 class FetchTest {
-  private static final String NAME = "timm/resnetv2_50x1_bit.goog_in21k";
+  private static final String NAME = "timm/resnetv2_101x1_bit.goog_in21k";
 
-  /** A safetensors file without a tensor: what is fetched is not yet opened as a model. */
+  /** A safetensors file without a tensor: only what has fingerprints is opened as a model. */
   private static final byte[] WEIGHTS = {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'};
 
   @TempDir private Path temporary;
@@ -100,6 +100,16 @@ class FetchTest {
   void refusesAnotherModelUnderTheNameOfAKnownOne() {
     published.put("/mirror/BiT-M-R50x1.npz", new byte[1000]);
     fetch("BiT-M-R50x1").failed("a file of 1,000 bytes");
+  }
+
+  @Test
+  void comparesFingerprintsWhereTheyAreKnown() throws IOException {
+    String known = "timm/resnetv2_50x1_bit.goog_in21k"; // the tensors of BiT-M-R50x1
+    published.put("/mirror/" + known + "/config.json", "{}".getBytes(StandardCharsets.UTF_8));
+    published.put("/mirror/" + known + "/model.safetensors", WEIGHTS);
+    fetch(known).failed("expected    BiT's tensors", "0 tensors");
+    assertFalse(Files.exists(cache.resolve(known)));
+    assertFalse(Files.exists(cache.resolve(known + ".part")));
   }
 
   @Test
