@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.testing.CheckpointContract;
 import io.github.tfbit.checkpoints.testing.Mutations;
+import io.github.tfbit.checkpoints.testing.SeededNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,17 @@ class BundleMutationTest {
     Path prefix = variables.resolve("variables");
     var report =
         Mutations.run(variables.resolve(file), prefix, 1000, Mutations.COUNT, BundleReader::open);
+    assertTrue(report.refused() > Mutations.COUNT / 2, report.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"small.index", "small.data-00000-of-00001"})
+  void everyMutationOfASmallNetworkIsReadOrRefused(String file) throws IOException {
+    Path prefix = dir.resolve("small");
+    BundleWriter.write(prefix, SeededNetwork.small(), Existing.REFUSE);
+    assertTrue(Files.size(dir.resolve(file)) < 100_000);
+    var report =
+        Mutations.run(dir.resolve(file), prefix, 7000, Mutations.COUNT, BundleReader::open);
     assertTrue(report.refused() > Mutations.COUNT / 2, report.toString());
   }
 
@@ -46,5 +59,22 @@ class BundleMutationTest {
             });
     assertTrue(report.read() > Mutations.COUNT / 20, report.toString());
     assertTrue(report.refused() > Mutations.COUNT / 4, report.toString());
+  }
+
+  @Tag("large")
+  @ParameterizedTest
+  @ValueSource(strings = {"full.index", "full.data-00000-of-00001"})
+  void everyMutationOfAFullSizeCheckpointIsReadOrRefused(String file) throws IOException {
+    Path folder = Files.createDirectory(dir.resolve("m"));
+    BundleWriter.write(folder.resolve("full"), SeededNetwork.fullSize(), Existing.REFUSE);
+    int count = Mutations.FULL_SIZE_COUNT;
+    var report =
+        Mutations.run(
+            folder.resolve(file),
+            folder,
+            9_000_000,
+            count,
+            model -> BundleReader.open(model.resolve("full")));
+    assertTrue(report.refused() > count / 2, report.toString());
   }
 }

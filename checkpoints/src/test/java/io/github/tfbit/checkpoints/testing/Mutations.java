@@ -8,6 +8,7 @@ import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Damages a valid file many times over; each damaged file has to be read or refused with a {@link
@@ -82,7 +84,8 @@ public final class Mutations {
     ExecutorService thread = Executors.newSingleThreadExecutor(Mutations::daemon);
     Map<String, Integer> outcomes = new TreeMap<>();
     try (DamagedFile damaged = new DamagedFile(file)) {
-      long limit = LIMIT_MILLISECONDS + damaged.size() / CONTENTS_RATE;
+      long limit =
+          LIMIT_MILLISECONDS + size(Files.isDirectory(model) ? model : file) / CONTENTS_RATE;
       for (long s = seed; s < seed + count; s++) {
         Damage.doTo(damaged, s);
         String which = file.getFileName() + ", mutation seed " + s;
@@ -105,6 +108,12 @@ public final class Mutations {
                 outcomes));
     int read = outcomes.getOrDefault(READ, 0);
     return new Report(read, count - read);
+  }
+
+  private static long size(Path fileOrDirectory) throws IOException {
+    try (Stream<Path> files = Files.walk(fileOrDirectory)) {
+      return files.map(Path::toFile).mapToLong(f -> f.isFile() ? f.length() : 0).sum();
+    }
   }
 
   private static final String READ = "read";
