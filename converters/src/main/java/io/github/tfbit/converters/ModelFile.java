@@ -94,8 +94,9 @@ public final class ModelFile implements Closeable {
             weights, order.stream().map(t -> Mapping.renamed(t, t.name())).toList());
   }
 
+  /** Of the weights alone: a checkpoint of a training counts its steps in whole numbers. */
   private static void requireFloats(Opened opened) throws Mismatch {
-    for (TensorInfo t : opened.stored()) {
+    for (TensorInfo t : opened.named().tensors()) {
       if (t.dtype() == DType.FLOAT64 || t.dtype() == DType.INT64) {
         throw new Mismatch(
             new Problem(

@@ -8,6 +8,11 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.CheckpointException.Corrupt;
 import io.github.tfbit.checkpoints.CheckpointException.Unsupported;
+import io.github.tfbit.checkpoints.DType;
+import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.MemoryCheckpoint;
+import io.github.tfbit.checkpoints.TensorInfo;
+import io.github.tfbit.checkpoints.bundle.BundleWriter;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,6 +55,21 @@ class LayoutTest {
         FakeCheckpoint.of(SMALL, 3).without(PublishedNames.ROOT_KERNEL).with(NUMBERED, 7, 7, 3, 8);
     NpzWriter.write(f, c);
     return f;
+  }
+
+  /** As tf.train.Saver leaves it: step and momentum beside the variables. */
+  @Test
+  void readsACheckpointOfATraining() throws IOException {
+    MemoryCheckpoint training = new MemoryCheckpoint();
+    for (TensorInfo t : SMALL.tensors(3)) {
+      training.add(t.name(), t.dtype(), t.shape(), new byte[(int) t.byteSize()]);
+      training.add(t.name() + "/Momentum", t.dtype(), t.shape(), new byte[(int) t.byteSize()]);
+    }
+    training.add("global_step", DType.INT64, List.of(), new byte[8]);
+    BundleWriter.write(dir.resolve("model.ckpt-500"), training, Existing.REFUSE);
+    try (Checkpoint c = Layout.open(dir.resolve("model.ckpt-500"))) {
+      assertEquals(SMALL.tensors(3), c.tensors());
+    }
   }
 
   @Test
