@@ -1,12 +1,10 @@
 package io.github.tfbit;
 
+import io.github.tfbit.checkpoints.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -65,7 +63,7 @@ final class Replaced {
       return;
     }
     try {
-      deleteTree(aside.get());
+      FileTree.delete(aside.get());
     } catch (IOException e) {
       System.getLogger(Replaced.class.getName())
           .log(System.Logger.Level.WARNING, aside.get() + " was replaced but not deleted", e);
@@ -74,29 +72,5 @@ final class Replaced {
 
   private static boolean exists(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  static void deleteTree(Path root) throws IOException {
-    if (!exists(root)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, IOException e) throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

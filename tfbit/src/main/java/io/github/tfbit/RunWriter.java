@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.github.tfbit.checkpoints.AtomicFile;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.FileTree;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.npz.NpzReader;
@@ -84,7 +85,7 @@ final class RunWriter implements Closeable {
 
   private static void undo(Path directory, Replaced replaced, Throwable cause) {
     try {
-      Replaced.deleteTree(directory);
+      FileTree.delete(directory);
       replaced.putBack();
     } catch (IOException e) {
       cause.addSuppressed(e);
@@ -159,7 +160,7 @@ final class RunWriter implements Closeable {
       } else if (stepped) {
         replaced.deleteUnlessFinished();
       } else {
-        Replaced.deleteTree(directory);
+        FileTree.delete(directory);
         replaced.putBack();
       }
     }

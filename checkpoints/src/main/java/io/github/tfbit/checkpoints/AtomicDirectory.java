@@ -80,7 +80,7 @@ public final class AtomicDirectory implements Closeable {
     }
     committed = true;
     if (present) {
-      Siblings.deleteTree(aside);
+      FileTree.delete(aside);
     }
   }
 
@@ -99,7 +99,7 @@ public final class AtomicDirectory implements Closeable {
   @Override
   public void close() throws IOException {
     if (!committed) {
-      Siblings.deleteTree(temporary);
+      FileTree.delete(temporary);
     }
   }
 }

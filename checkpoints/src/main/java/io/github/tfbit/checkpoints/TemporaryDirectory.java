@@ -61,14 +61,14 @@ public final class TemporaryDirectory implements Closeable {
 
   @Override
   public void close() throws IOException {
-    Siblings.deleteTree(path);
+    FileTree.delete(path);
     OPEN.remove(path);
   }
 
   private static void deleteAll() {
     for (Path path : OPEN) {
       try {
-        Siblings.deleteTree(path);
+        FileTree.delete(path);
       } catch (IOException e) {
         System.getLogger(TemporaryDirectory.class.getName())
             .log(System.Logger.Level.DEBUG, "left behind: " + path, e);

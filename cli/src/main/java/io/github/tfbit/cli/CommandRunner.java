@@ -56,7 +56,7 @@ final class CommandRunner {
       mixinStandardHelpOptions = true,
       versionProvider = VersionLines.class,
       synopsisSubcommandLabel = "COMMAND",
-      description = "Big Transfer (BiT) for the JVM: load, fine-tune, evaluate, export.",
+      description = "Big Transfer (BiT) for the JVM: load, fine-tune, evaluate, export, convert.",
       footer = {
         "",
         "Examples:",

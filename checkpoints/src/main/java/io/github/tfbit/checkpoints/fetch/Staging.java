@@ -1,16 +1,14 @@
 package io.github.tfbit.checkpoints.fetch;
 
+import io.github.tfbit.checkpoints.FileTree;
 import io.github.tfbit.checkpoints.fetch.Artefact.Member;
 import io.github.tfbit.checkpoints.fetch.Hash.Algorithm;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -59,10 +57,10 @@ final class Staging {
       Path files = part.resolve("files");
       Files.createDirectories(files);
       List<CacheRecord.Entry> entries = members(files, fetch);
-      accept(files, () -> deleteTree(part));
+      accept(files, () -> FileTree.delete(part));
       record(entries).write(record);
       replace(files);
-      deleteTree(part);
+      FileTree.delete(part);
     }
   }
 
@@ -70,7 +68,7 @@ final class Staging {
   void tidy() {
     try {
       new PartFile(part).forget();
-      deleteTree(part);
+      FileTree.delete(part);
     } catch (IOException e) {
       // A cache that can only be read: what lies there does no harm.
     }
@@ -127,7 +125,7 @@ final class Staging {
   /** One step for a file; a directory that is in the way has to go first. */
   private void replace(Path whole) throws IOException {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      deleteTree(target);
+      FileTree.delete(target);
     } else if (Files.isDirectory(whole)) {
       Files.deleteIfExists(target);
     }
@@ -142,29 +140,5 @@ final class Staging {
     } catch (IOException e) {
       // Windows does not open directories; the file itself is on the disk.
     }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, IOException e) throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "convert",
     description = {
-      "Write a model's weights in another form, without losing a bit: what was written is read"
-          + " again, and its content id is that of the model.",
+      "Write a model's weights in another form, without losing a bit.",
+      "What was written is read again, and its content id is that of the model.",
       "Names of the classes and the size of the pictures travel with timm's and Hugging Face's"
           + " form, names with a SavedModel. None of the forms holds a run's history."
     },

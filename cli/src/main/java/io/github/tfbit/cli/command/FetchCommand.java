@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fetch",
     description = {
-      "Fetch published models into the cache, or find them there, and print where",
-      "each is. What is printed has been read whole and verified."
+      "Fetch published models into the cache, or find them there, and print where each is.",
+      "What is printed has been read whole and verified."
     },
     footer = {
       "",

@@ -1,6 +1,7 @@
 package io.github.tfbit.cli.options;
 
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.checkpoints.TemporaryDirectory;
 import io.github.tfbit.checkpoints.fetch.ModelCache;
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Failure;

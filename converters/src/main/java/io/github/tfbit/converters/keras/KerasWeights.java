@@ -2,8 +2,13 @@ package io.github.tfbit.converters.keras;
 
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.checkpoints.hdf5.Hdf5Reader;
+import io.github.tfbit.converters.view.MappedCheckpoint;
+import io.github.tfbit.converters.view.Mapping;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * BiT weights in a Keras file, under the published names.
@@ -28,6 +33,18 @@ public final class KerasWeights {
    * @throws IOException if reading fails
    */
   public static Checkpoint published(Hdf5Reader file) throws IOException {
-    return new PublishedView(file, ByOrder.published(file, WeightList.of(file)));
+    List<Mapping> mappings = new ArrayList<>();
+    ByOrder.published(file, WeightList.of(file))
+        .forEach((name, weight) -> mappings.add(mapping(name, weight.info())));
+    return MappedCheckpoint.of(file, mappings);
+  }
+
+  /** Keras' head is a dense layer, {@code [F, C]}; the published one a convolution of 1x1. */
+  private static Mapping mapping(String name, TensorInfo stored) {
+    List<Integer> shape = new ArrayList<>(stored.shape());
+    if (shape.size() == 2) {
+      shape.addAll(0, List.of(1, 1));
+    }
+    return Mapping.reshaped(stored, name, shape);
   }
 }
