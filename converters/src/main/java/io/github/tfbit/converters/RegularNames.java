@@ -1,15 +1,10 @@
 package io.github.tfbit.converters;
 
-import static io.github.tfbit.checkpoints.CheckpointException.corrupt;
-
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.TensorInfo;
-import io.github.tfbit.converters.view.MappedCheckpoint;
 import io.github.tfbit.converters.view.Mapping;
+import io.github.tfbit.converters.view.Renaming;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -23,19 +18,13 @@ final class RegularNames {
 
   /** The checkpoint itself if all its names are regular. */
   static Checkpoint of(Checkpoint original) throws IOException {
-    Map<String, Mapping> mappings = new LinkedHashMap<>();
+    Renaming renaming = new Renaming(original);
     boolean regular = true;
     for (TensorInfo t : original.tensors()) {
       String name = NUMBERED.matcher(t.name()).replaceAll("/standardized_conv2d/");
-      Mapping before = mappings.put(name, Mapping.renamed(t, name));
-      if (before != null) {
-        throw corrupt(
-            original.source(),
-            "one tensor '" + name + "'",
-            "two that mean it, '" + before.original() + "' and '" + t.name() + "'");
-      }
+      renaming.add(Mapping.renamed(t, name));
       regular &= name.equals(t.name());
     }
-    return regular ? original : MappedCheckpoint.of(original, List.copyOf(mappings.values()));
+    return regular ? original : renaming.view();
   }
 }

@@ -1,18 +1,13 @@
 package io.github.tfbit.converters.hub;
 
-import static io.github.tfbit.checkpoints.CheckpointException.corrupt;
-
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.CheckpointException.Mismatch;
 import io.github.tfbit.checkpoints.DType;
-import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
-import io.github.tfbit.converters.view.MappedCheckpoint;
 import io.github.tfbit.converters.view.Mapping;
-import java.util.ArrayList;
+import io.github.tfbit.converters.view.Renaming;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +19,6 @@ import java.util.Set;
  * a variable's name and one word more.
  */
 public final class HubWeights {
-  private static final int SHOWN = 5;
-
   private HubWeights() {}
 
   /**
@@ -41,29 +34,20 @@ public final class HubWeights {
       throws CheckpointException {
     Set<String> variables = new HashSet<>();
     file.tensors().forEach(t -> variables.add(HubNames.variable(t.name())));
-    Map<String, Mapping> mappings = new LinkedHashMap<>();
-    List<String> odd = new ArrayList<>();
+    Renaming renaming = new Renaming(file);
     for (TensorInfo t : file.tensors()) {
       if (isLeftover(t, variables)) {
         continue;
       }
       Optional<String> name = name(t.name(), fullNames);
-      if (name.isEmpty()) {
-        odd.add(HubNames.variable(t.name()) + " " + t.shape());
-        continue;
-      }
-      Mapping before = mappings.put(name.get(), mapping(t, name.get()));
-      if (before != null) {
-        throw corrupt(
-            file.source(),
-            "one variable that is '" + name.get() + "'",
-            "two, '" + before.original() + "' and '" + t.name() + "'");
+      if (name.isPresent()) {
+        renaming.add(mapping(t, name.get()));
+      } else {
+        renaming.addStranger(HubNames.variable(t.name()) + " " + t.shape());
       }
     }
-    if (!odd.isEmpty()) {
-      throw mismatch(file, odd);
-    }
-    return MappedCheckpoint.of(file, List.copyOf(mappings.values()));
+    renaming.requireNoStrangers("BiT's variables, named resnet/…, and no others");
+    return renaming.view();
   }
 
   private static Optional<String> name(String key, Map<String, String> fullNames) {
@@ -89,15 +73,5 @@ public final class HubWeights {
     List<Integer> s = t.shape();
     boolean dense = name.endsWith("/head/conv2d/kernel") && s.size() == 2;
     return Mapping.reshaped(t, name, dense ? List.of(1, 1, s.get(0), s.get(1)) : s);
-  }
-
-  private static Mismatch mismatch(Checkpoint file, List<String> odd) {
-    String more = odd.size() > SHOWN ? " and " + (odd.size() - SHOWN) + " more" : "";
-    return new Mismatch(
-        new Problem(
-            "BiT's variables, named resnet/…, and no others",
-            String.join(", ", odd.subList(0, Math.min(SHOWN, odd.size()))) + more,
-            file.source(),
-            "this is another network or holds more than one; name a checkpoint of BiT weights"));
   }
 }

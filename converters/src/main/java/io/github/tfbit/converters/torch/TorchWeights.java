@@ -1,25 +1,19 @@
 package io.github.tfbit.converters.torch;
 
-import static io.github.tfbit.checkpoints.CheckpointException.corrupt;
-
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.CheckpointException.Mismatch;
-import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.view.Axes;
 import io.github.tfbit.converters.view.MappedCheckpoint;
 import io.github.tfbit.converters.view.Mapping;
+import io.github.tfbit.converters.view.Renaming;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** BiT's tensors between PyTorch's names and kernel order and the published ones. */
 public final class TorchWeights {
-  private static final int SHOWN = 5;
-
   private TorchWeights() {}
 
   /**
@@ -48,36 +42,17 @@ public final class TorchWeights {
    */
   public static Checkpoint published(Checkpoint file, Vocabulary vocabulary)
       throws CheckpointException {
-    Map<String, Mapping> mappings = new LinkedHashMap<>();
-    List<String> odd = new ArrayList<>();
+    Renaming renaming = new Renaming(file);
     for (TensorInfo t : file.tensors()) {
       Optional<String> name = vocabulary.published(t.name());
-      if (name.isEmpty()) {
-        odd.add(t.name() + " " + t.shape());
-        continue;
-      }
-      Mapping before = mappings.put(name.get(), inward(t, name.get()));
-      if (before != null) {
-        throw corrupt(
-            file.source(),
-            "one tensor that is '" + name.get() + "'",
-            "two, '" + before.original() + "' and '" + t.name() + "'");
+      if (name.isPresent()) {
+        renaming.add(inward(t, name.get()));
+      } else {
+        renaming.addStranger(t.name() + " " + t.shape());
       }
     }
-    if (!odd.isEmpty()) {
-      throw mismatch(file, vocabulary, odd);
-    }
-    return MappedCheckpoint.of(file, List.copyOf(mappings.values()));
-  }
-
-  private static Mismatch mismatch(Checkpoint file, Vocabulary vocabulary, List<String> odd) {
-    String more = odd.size() > SHOWN ? " and " + (odd.size() - SHOWN) + " more" : "";
-    return new Mismatch(
-        new Problem(
-            "the tensors of BiT in " + vocabulary + "'s names and no others",
-            String.join(", ", odd.subList(0, Math.min(SHOWN, odd.size()))) + more,
-            file.source(),
-            "this is another network or holds more than one; name a file of BiT weights"));
+    renaming.requireNoStrangers("the tensors of BiT in " + vocabulary + "'s names and no others");
+    return renaming.view();
   }
 
   /** Kernels [outputs, inputs, h, w]; the head's also [classes, features], or [features] of one. */
