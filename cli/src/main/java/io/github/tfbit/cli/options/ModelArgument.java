@@ -42,17 +42,18 @@ public final class ModelArgument implements AutoCloseable {
     if (onDisk.isPresent()) {
       return new ModelArgument(text, onDisk.get(), Optional.empty());
     }
-    if (ShippedModels.names().contains(text)) {
+    Optional<Entry> published = Catalogue.published().find(text);
+    String name = published.map(Entry::name).orElse(text);
+    if (ShippedModels.names().contains(name)) {
       TemporaryDirectory directory = TemporaryDirectory.create();
       try {
-        Path extracted = ShippedModels.extract(text, directory.path());
+        Path extracted = ShippedModels.extract(name, directory.path());
         return new ModelArgument(text, extracted, Optional.of(directory));
       } catch (IOException e) {
         directory.close();
         throw e;
       }
     }
-    Optional<Entry> published = Catalogue.published().find(text);
     if (published.isPresent()) {
       ModelCache cache = ModelCache.of(System.getenv());
       Path fetched = new FetchedModels(cache, Optional.empty(), console).fetch(published.get());
@@ -61,10 +62,14 @@ public final class ModelArgument implements AutoCloseable {
     throw new Failure(missing(text));
   }
 
-  /** Not every name of a model is a path: an address, for example. */
+  /**
+   * Not every name of a model is a path: an address, for example. A TensorFlow checkpoint goes by
+   * the prefix of its files' names.
+   */
   private static Optional<Path> onDisk(String text) {
     try {
-      return Optional.of(Path.of(text)).filter(Files::exists);
+      return Optional.of(Path.of(text))
+          .filter(p -> Files.exists(p) || Files.exists(Path.of(text + ".index")));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

@@ -36,11 +36,7 @@ public final class Fetchable {
           new Member(
               inside, new Source(file.uri(), size(file.size()), List.of(), kind(file.path()))));
     }
-    Check check =
-        entry
-            .fingerprints()
-            .map(model -> (Check) fetched -> requireGenuine(entry, model, fetched))
-            .orElse(Check.NONE);
+    Check check = fetched -> requireSound(entry, fetched);
     return new io.github.tfbit.checkpoints.fetch.Artefact(entry.name(), root, members, check);
   }
 
@@ -70,16 +66,28 @@ public final class Fetchable {
     return path.endsWith(".txt") ? FileKind.TEXT : FileKind.BINARY;
   }
 
-  /** Refuses weights that are not those that are known by their checksums. */
-  private static void requireGenuine(Entry entry, String model, Path fetched) throws IOException {
-    FingerprintMatch match;
+  /**
+   * Reads every tensor once, so that checksums of the form itself count, and refuses weights that
+   * are not those that are known by theirs. What is no BiT network in a form that is read is kept:
+   * whoever opens it hears what it is.
+   */
+  private static void requireSound(Entry entry, Path fetched) throws IOException {
+    ContentId id;
     try (ModelFile file = ModelFile.open(fetched)) {
-      match =
-          FingerprintMatch.of(
-              ContentId.of(file.weights()), model, Fingerprints.of(model).orElseThrow());
-    } catch (CheckpointException.Unsupported e) {
-      return; // a form that this version does not read: whoever opens it hears so
+      id = ContentId.of(file.weights());
+    } catch (CheckpointException.Unsupported | Mismatch e) {
+      if (entry.fingerprints().isPresent() && e instanceof Mismatch) {
+        throw e;
+      }
+      return;
     }
+    if (entry.fingerprints().isPresent()) {
+      requireGenuine(entry, entry.fingerprints().get(), id);
+    }
+  }
+
+  private static void requireGenuine(Entry entry, String model, ContentId id) throws Mismatch {
+    FingerprintMatch match = FingerprintMatch.of(id, model, Fingerprints.of(model).orElseThrow());
     if (!match.genuine()) {
       throw new Mismatch(
           new Problem(

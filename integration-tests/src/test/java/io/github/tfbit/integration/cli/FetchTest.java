@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
+import io.github.tfbit.checkpoints.npz.NpzWriter;
+import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.testing.SeededCheckpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -110,6 +113,23 @@ class FetchTest {
     fetch(known).failed("expected    BiT's tensors", "0 tensors");
     assertFalse(Files.exists(cache.resolve(known)));
     assertFalse(Files.exists(cache.resolve(known + ".part")));
+  }
+
+  /** A server that publishes no hash, and a file whose own checksums alone show the damage. */
+  @Test
+  void readsWhatItFetchedBeforeItIsKept() throws IOException {
+    String name = "BiT-M-R50x1-CIFAR10";
+    Path npz = temporary.resolve("seeded.npz");
+    try (SeededCheckpoint weights = SeededCheckpoint.of(Architecture.named("R50x1"), 10, 7)) {
+      NpzWriter.write(npz, weights);
+    }
+    byte[] damaged = Files.readAllBytes(npz);
+    damaged[50_000_000] ^= 1;
+    published.put("/mirror/" + name + ".npz", damaged);
+    fetch(name).failed("CRC-32");
+    assertFalse(Files.exists(cache.resolve(name + ".npz")));
+    published.put("/mirror/" + name + ".npz", Files.readAllBytes(npz));
+    assertEquals(cache.resolve(name + ".npz") + "\n", fetch(name).done().out());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.bundle.BundleWriter;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
@@ -205,5 +206,22 @@ class InspectTest {
     Files.copy(seeded("two.npz", 2, 5), run.resolve("model.npz"));
     String defects = Cli.run("inspect", run, "--json").done().json().get("defects").toString();
     assertTrue(defects.contains("not those that the run ended with"), defects);
+  }
+
+  @Test
+  void findsTheShippedModelInAnyCase() {
+    Cli cli = Cli.run("inspect", "TFBIT-r26X0.25").done();
+    assertTrue(cli.out().contains("R26x0.25"), cli.out());
+  }
+
+  @Test
+  void takesACheckpointByThePrefixOfItsFiles() throws IOException {
+    Path prefix = dir.resolve("model.ckpt-500");
+    try (SeededCheckpoint weights =
+        SeededCheckpoint.of(new Architecture(List.of(1, 1, 1, 1), 8, 4), 3, 7)) {
+      BundleWriter.write(prefix, weights, Existing.REFUSE);
+    }
+    Cli cli = Cli.run("inspect", prefix).done();
+    assertTrue(cli.out().contains("TensorFlow checkpoint"), cli.out());
   }
 }
