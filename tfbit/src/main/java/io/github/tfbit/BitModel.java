@@ -11,6 +11,7 @@ import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.graph.BitGraph;
 import io.github.tfbit.graph.Device;
 import io.github.tfbit.graph.Endpoint;

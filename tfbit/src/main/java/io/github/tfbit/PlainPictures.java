@@ -1,6 +1,7 @@
 package io.github.tfbit;
 
 import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.image.Augmentation;
 import io.github.tfbit.image.BatchDecoder;
 import io.github.tfbit.train.InputPipeline;

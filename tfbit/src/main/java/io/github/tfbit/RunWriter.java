@@ -12,6 +12,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.npz.NpzReader;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import io.github.tfbit.converters.ContentId;
+import io.github.tfbit.evaluate.Evaluation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;

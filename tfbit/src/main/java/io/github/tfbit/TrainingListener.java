@@ -1,5 +1,6 @@
 package io.github.tfbit;
 
+import io.github.tfbit.evaluate.Evaluation;
 import java.nio.file.Path;
 
 /**

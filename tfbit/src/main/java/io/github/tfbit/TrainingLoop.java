@@ -1,6 +1,7 @@
 package io.github.tfbit;
 
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.train.InputPipeline;
 import io.github.tfbit.train.MicroBatch;
 import io.github.tfbit.train.TrainingGraph;

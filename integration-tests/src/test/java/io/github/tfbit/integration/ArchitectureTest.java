@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String[] TFBIT = {
     "io.github.tfbit",
     "io.github.tfbit.data..",
+    "io.github.tfbit.evaluate..",
     "io.github.tfbit.export..",
     "io.github.tfbit.graph..",
     "io.github.tfbit.image..",
@@ -98,6 +99,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.github.tfbit.data..",
+            "io.github.tfbit.evaluate..",
             "io.github.tfbit.export..",
             "io.github.tfbit.image..",
             "io.github.tfbit.train..")

@@ -1,7 +1,6 @@
 package io.github.tfbit.integration;
 
 import io.github.tfbit.BitModel;
-import io.github.tfbit.Evaluation;
 import io.github.tfbit.FineTuning;
 import io.github.tfbit.HyperRule;
 import io.github.tfbit.Prediction;
@@ -12,6 +11,7 @@ import io.github.tfbit.converters.Layout;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.evaluate.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 

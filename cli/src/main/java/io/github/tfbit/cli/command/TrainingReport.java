@@ -1,7 +1,6 @@
 package io.github.tfbit.cli.command;
 
 import com.google.gson.JsonObject;
-import io.github.tfbit.Evaluation;
 import io.github.tfbit.Plan;
 import io.github.tfbit.Run;
 import io.github.tfbit.TrainingListener;
@@ -9,6 +8,7 @@ import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Progress;
 import io.github.tfbit.cli.console.Table;
 import io.github.tfbit.cli.console.Text;
+import io.github.tfbit.evaluate.Evaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -54,7 +54,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   @Override
   public void stepped(Step step) {
     last = step;
-    String top1 = evaluation == null ? "" : "  top-1 " + EvaluateCommand.percent(evaluation.top1());
+    String top1 = evaluation == null ? "" : "  top-1 " + EvaluationText.percent(evaluation.top1());
     progress.report(
         step.step(),
         Text.of("%s images/s  loss %.4f%s", Text.rate(step.imagesPerSecond()), step.loss(), top1));
@@ -67,7 +67,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
         Text.of(
             "step %,d: top-1 %s of %s held out",
             step,
-            EvaluateCommand.percent(result.top1()),
+            EvaluationText.percent(result.top1()),
             Text.count(result.examples(), "picture", "pictures")));
   }
 
@@ -100,7 +100,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
           "top-1",
           Text.of(
               "%s of %s held out",
-              EvaluateCommand.percent(evaluation.top1()),
+              EvaluationText.percent(evaluation.top1()),
               Text.count(evaluation.examples(), "picture", "pictures")));
     }
     table.lines().forEach(console::result);

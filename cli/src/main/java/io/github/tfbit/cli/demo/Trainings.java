@@ -1,6 +1,5 @@
 package io.github.tfbit.cli.demo;
 
-import io.github.tfbit.Evaluation;
 import io.github.tfbit.FineTuning;
 import io.github.tfbit.HyperRule;
 import io.github.tfbit.Run;
@@ -10,6 +9,7 @@ import io.github.tfbit.cli.command.Session;
 import io.github.tfbit.cli.console.Progress;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.graph.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,0 +1,2 @@
+/** How well a model answers: shares with their uncertainty, confusions, calibration. */
+package io.github.tfbit.evaluate;
