@@ -90,6 +90,19 @@ public final class AtomicFile implements Closeable {
   }
 
   /**
+   * Deletes what writers that were killed left beside a target. For whoever knows that nobody is
+   * writing it, by a lock for instance.
+   *
+   * @param target the file that was to be written
+   * @throws IOException if the folder cannot be read, or a file in it not be deleted
+   */
+  public static void deleteAbandoned(Path target) throws IOException {
+    for (Path left : Siblings.temporary(target)) {
+      Files.deleteIfExists(left);
+    }
+  }
+
+  /**
    * The temporary file to write.
    *
    * @return a path beside the target, with a hidden name

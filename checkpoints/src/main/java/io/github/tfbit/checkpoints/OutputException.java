@@ -45,6 +45,16 @@ public final class OutputException extends IOException {
       return cause;
     }
     String reason = String.valueOf(cause.getMessage());
+    if (reason.toLowerCase(Locale.ROOT).contains("file too large")) {
+      return new OutputException(
+          new Problem(
+              "a file of any size",
+              "a limit of the system on the size of files (" + reason + ")",
+              target.toString(),
+              "raise it (ulimit -f unlimited) or choose another file system; nothing was left"
+                  + " behind"),
+          cause);
+    }
     boolean full = isFull(reason);
     return new OutputException(
         new Problem(
@@ -64,7 +74,6 @@ public final class OutputException extends IOException {
     String r = reason.toLowerCase(Locale.ROOT);
     return r.contains("no space left")
         || r.contains("not enough space")
-        || r.contains("disk quota exceeded")
-        || r.contains("file too large");
+        || r.contains("disk quota exceeded");
   }
 }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What {@link AtomicFile} and {@link AtomicDirectory} share: names beside a target, and moves. */
 final class Siblings {
@@ -16,6 +19,14 @@ final class Siblings {
   static Path unique(Path target, String suffix) {
     String id = UUID.randomUUID().toString().substring(0, 8);
     return target.resolveSibling("." + target.getFileName() + "." + id + suffix);
+  }
+
+  /** Temporary siblings of a target, whoever made them. */
+  static List<Path> temporary(Path target) throws IOException {
+    String name = Pattern.quote("." + target.getFileName()) + "\\.[0-9a-f]{8}\\.part";
+    try (Stream<Path> entries = Files.list(target.toAbsolutePath().getParent())) {
+      return entries.filter(p -> String.valueOf(p.getFileName()).matches(name)).toList();
+    }
   }
 
   /** Refuses a target that exists when it must not, and one whose folder does not exist. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,23 +22,29 @@ public final class TemporaryDirectory implements Closeable {
   }
 
   private final Path path;
+  private final Ownership ownership;
 
-  private TemporaryDirectory(Path path) {
+  private TemporaryDirectory(Path path, Ownership ownership) {
     this.path = path;
+    this.ownership = ownership;
   }
 
   /**
-   * Makes one where {@code java.io.tmpdir} says; on file systems that know of owners, only its
-   * owner can enter it.
+   * Makes one where {@code java.io.tmpdir} says, and deletes those there that killed processes have
+   * left; on file systems that know of owners, only its owner can enter it.
    *
    * @return an empty directory
    * @throws OutputException if none can be made there
    */
   public static TemporaryDirectory create() throws IOException {
     try {
-      Path path = Files.createTempDirectory("tfbit-").toAbsolutePath();
+      Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+      Ownership.sweep(folder);
+      Ownership ownership = Ownership.claim(folder);
+      Path path = ownership.directory();
+      createPrivate(path);
       OPEN.add(path);
-      return new TemporaryDirectory(path);
+      return new TemporaryDirectory(path, ownership);
     } catch (IOException e) {
       String place = System.getProperty("java.io.tmpdir");
       throw new OutputException(
@@ -63,12 +70,24 @@ public final class TemporaryDirectory implements Closeable {
   public void close() throws IOException {
     FileTree.delete(path);
     OPEN.remove(path);
+    ownership.release();
+  }
+
+  private static void createPrivate(Path path) throws IOException {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (posix) {
+      Files.createDirectory(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectory(path);
+    }
   }
 
   private static void deleteAll() {
     for (Path path : OPEN) {
       try {
         FileTree.delete(path);
+        Files.deleteIfExists(Ownership.mark(path));
       } catch (IOException e) {
         System.getLogger(TemporaryDirectory.class.getName())
             .log(System.Logger.Level.DEBUG, "left behind: " + path, e);

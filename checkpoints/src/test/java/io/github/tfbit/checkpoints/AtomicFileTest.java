@@ -38,6 +38,15 @@ class AtomicFileTest {
   }
 
   @Test
+  void deletesWhatKilledWritersLeft() throws IOException {
+    for (String name : List.of(".a.txt.0123abcd.part", ".a.txt.part", ".b.txt.0123abcd.part")) {
+      Files.writeString(dir.resolve(name), "half");
+    }
+    AtomicFile.deleteAbandoned(dir.resolve("a.txt"));
+    assertEquals(List.of(".a.txt.part", ".b.txt.0123abcd.part"), names());
+  }
+
+  @Test
   void refusesAnExistingTarget() throws IOException {
     Path target = Files.writeString(dir.resolve("a.txt"), "old");
     OutputException e =

@@ -3,6 +3,7 @@ package io.github.tfbit.checkpoints;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -26,13 +27,19 @@ class OutputExceptionTest {
       strings = {
         "No space left on device",
         "Disk quota exceeded",
-        "There is not enough space on the disk",
-        "File too large"
+        "There is not enough space on the disk"
       })
   void aFullDiskIsRecognised(String words) {
     OutputException e = explain(new IOException(words));
     assertEquals("a full disk (" + words + ")", e.problem().found());
     assertEquals(TARGET.toString(), e.problem().where());
+  }
+
+  @Test
+  void aLimitOnTheSizeOfFilesIsNoFullDisk() {
+    OutputException e = explain(new IOException("File too large"));
+    assertTrue(e.problem().found().startsWith("a limit of the system"), e.getMessage());
+    assertTrue(e.problem().remedy().contains("ulimit -f"), e.getMessage());
   }
 
   @Test

@@ -47,4 +47,35 @@ class TemporaryDirectoryTest {
       assertNotEquals(a.path(), b.path());
     }
   }
+
+  @Test
+  void sweepsWhatADeadProcessLeft() throws IOException {
+    Path left = Files.createDirectories(dir.resolve("tfbit-dead/a"));
+    Files.writeString(left.resolve("weights"), "1");
+    Files.createFile(dir.resolve("tfbit-dead.lock"));
+    Path other = Files.createDirectories(dir.resolve("tfbit-unmarked"));
+    Ownership.sweep(dir);
+    assertFalse(Files.exists(dir.resolve("tfbit-dead")));
+    assertFalse(Files.exists(dir.resolve("tfbit-dead.lock")));
+    assertTrue(Files.exists(other));
+  }
+
+  @Test
+  void leavesWhatALivingProcessUses() throws IOException {
+    Ownership living = Ownership.claim(dir);
+    Files.createDirectory(living.directory());
+    Ownership.sweep(dir);
+    assertTrue(Files.exists(living.directory()));
+    living.release();
+    assertFalse(Files.exists(Ownership.mark(living.directory())));
+  }
+
+  @Test
+  void followsNoLinkWhileSweeping() throws IOException {
+    Path kept = Files.writeString(Files.createDirectory(dir.resolve("kept")).resolve("f"), "1");
+    Files.createSymbolicLink(dir.resolve("tfbit-link"), dir.resolve("kept"));
+    Files.createFile(dir.resolve("tfbit-link.lock"));
+    Ownership.sweep(dir);
+    assertTrue(Files.exists(kept));
+  }
 }

@@ -8,6 +8,7 @@ import io.github.tfbit.checkpoints.FileBytes;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.Problem;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -215,8 +216,10 @@ final class Unpacking {
       }
       throw new CheckpointException.Corrupt(
           new Problem(
-              "a gzipped tar archive",
-              "none: " + Problem.shown(e.getClass().getSimpleName() + ": " + e.getMessage()),
+              e instanceof EOFException ? "a whole gzip stream" : "a gzipped tar archive",
+              e instanceof EOFException
+                  ? "one that ends early, after all " + file.size() + " bytes of the file"
+                  : "none: " + Problem.shown(String.valueOf(e.getMessage())),
               file.where(),
               "the file is damaged: copy or download it again"),
           e);

@@ -45,6 +45,16 @@ record BundleFiles(Path index, Path prefix) {
           "one file without " + index.getFileName() + ", as V1 has it",
           "name the .index file, or save the checkpoint again with a present TensorFlow");
     }
+    Path folder = given.toAbsolutePath().getParent();
+    if (folder != null && Files.exists(folder.resolveSibling("saved_model.pb"))) {
+      return new CheckpointException.Missing(
+          new Problem(
+              "a whole SavedModel, with " + folder.getFileName() + "/" + index.getFileName(),
+              "saved_model.pb without it",
+              String.valueOf(folder.getParent()),
+              "the SavedModel is incomplete: copy or download it again"),
+          null);
+    }
     return new CheckpointException.Missing(
         new Problem("an index", "nothing of that name", index.toString(), "check the path"), null);
   }

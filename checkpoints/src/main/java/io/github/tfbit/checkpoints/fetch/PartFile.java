@@ -77,8 +77,9 @@ final class PartFile {
     Files.deleteIfExists(bytes);
   }
 
-  /** Deletes the note of a file that has been moved away. */
+  /** Deletes the note of a file that has been moved away, and what a kill left of writing it. */
   void forget() throws IOException {
     Files.deleteIfExists(note);
+    AtomicFile.deleteAbandoned(note);
   }
 }

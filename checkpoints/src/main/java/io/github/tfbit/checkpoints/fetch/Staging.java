@@ -1,5 +1,6 @@
 package io.github.tfbit.checkpoints.fetch;
 
+import io.github.tfbit.checkpoints.AtomicFile;
 import io.github.tfbit.checkpoints.FileTree;
 import io.github.tfbit.checkpoints.fetch.Artefact.Member;
 import io.github.tfbit.checkpoints.fetch.Hash.Algorithm;
@@ -53,6 +54,7 @@ final class Staging {
       record(List.of(new CacheRecord.Entry("", fetched))).write(record);
       replace(part);
       file.forget();
+      AtomicFile.deleteAbandoned(record);
     } else {
       Path files = part.resolve("files");
       Files.createDirectories(files);
@@ -61,6 +63,7 @@ final class Staging {
       record(entries).write(record);
       replace(files);
       FileTree.delete(part);
+      AtomicFile.deleteAbandoned(record);
     }
   }
 
@@ -68,6 +71,7 @@ final class Staging {
   void tidy() {
     try {
       new PartFile(part).forget();
+      AtomicFile.deleteAbandoned(record);
       FileTree.delete(part);
     } catch (IOException e) {
       // A cache that can only be read: what lies there does no harm.

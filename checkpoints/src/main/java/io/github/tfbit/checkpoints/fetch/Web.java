@@ -3,13 +3,18 @@ package io.github.tfbit.checkpoints.fetch;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.fetch.FetchException.Reason;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,11 +97,24 @@ final class Web {
     }
   }
 
+  /** The JDK's exceptions say by their type what people would say in words, some nothing else. */
+  private static String words(Throwable cause) {
+    if (cause instanceof UnknownHostException
+        || cause.getCause() instanceof UnresolvedAddressException) {
+      return "no address is known for the host";
+    }
+    if (cause instanceof HttpTimeoutException) {
+      return "no connection in time";
+    }
+    String said = cause.getMessage();
+    if (cause instanceof ConnectException) {
+      return said == null ? "refused, or nobody there" : said.toLowerCase(Locale.ROOT);
+    }
+    return said == null ? cause.getClass().getSimpleName() : said;
+  }
+
   private static IOException failure(URI at, Throwable cause) {
-    String message =
-        cause.getMessage() == null
-            ? cause.getClass().getSimpleName()
-            : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    String message = words(cause);
     if (cause instanceof SSLException && !message.contains("terminated")) {
       return new FetchException(
           Reason.UNREACHABLE,
