@@ -37,6 +37,9 @@ public final class Details {
     details.add("head", entry.head().map(h -> head(entry, h)).orElse("none: a feature vector"));
     details.add("input", entry.inputRange().map(Details::range).orElse("not published"));
     entry.evaluations().forEach(e -> details.add("evaluated", evaluation(e)));
+    entry
+        .fineTunedAt()
+        .ifPresent(side -> details.add("trained at", side + " px; the default of --size"));
     entry.artefacts().stream().map(Artefact::uri).forEach(u -> details.add("file", u.toString()));
     details.add("size", entry.shipped() ? "shipped with tfbit" : size(entry.size()));
     details.add("in the cache", cached.has(entry) ? "yes" : "no");

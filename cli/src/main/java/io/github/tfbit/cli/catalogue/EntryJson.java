@@ -39,6 +39,7 @@ public final class EntryJson {
               range.add(r.high());
               json.add("input_range", range);
             });
+    entry.fineTunedAt().ifPresent(side -> json.addProperty("fine_tuned_at", side));
     JsonArray evaluations = new JsonArray();
     entry.evaluations().forEach(e -> evaluations.add(evaluation(e)));
     json.add("evaluations", evaluations);

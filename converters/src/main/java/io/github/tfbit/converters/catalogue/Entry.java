@@ -45,7 +45,8 @@ public final class Entry {
       Optional<Head> head,
       Optional<LabelSet> labels,
       Optional<InputRange> inputRange,
-      List<Evaluation> evaluations) {
+      List<Evaluation> evaluations,
+      Optional<Integer> fineTunedAt) {
     Network {
       evaluations = List.copyOf(evaluations);
     }
@@ -136,6 +137,16 @@ public final class Entry {
    */
   public Optional<InputRange> inputRange() {
     return network.inputRange();
+  }
+
+  /**
+   * The side of the pictures that it was trained on last, where that is not the paper's for its
+   * architecture.
+   *
+   * @return pixels; empty for the paper's, and where nobody published it
+   */
+  public Optional<Integer> fineTunedAt() {
+    return network.fineTunedAt();
   }
 
   /**

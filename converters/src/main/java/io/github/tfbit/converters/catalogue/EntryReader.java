@@ -33,6 +33,7 @@ final class EntryReader {
           "licence",
           "source",
           "defects",
+          "fine_tuned_at",
           "fingerprints");
 
   private final JsonObject json;
@@ -67,7 +68,8 @@ final class EntryReader {
             head,
             optional("labels").map(LabelSet::valueOf),
             Optional.ofNullable(json.getAsJsonObject("input")).map(EntryReader::range),
-            list("evaluated").stream().map(EntryReader::evaluation).toList()),
+            list("evaluated").stream().map(EntryReader::evaluation).toList(),
+            optional("fine_tuned_at").map(Integer::valueOf)),
         new Entry.Origin(
             list("files").stream()
                 .map(f -> artefact(f, architecture, head.map(Head::classes).orElse(0)))

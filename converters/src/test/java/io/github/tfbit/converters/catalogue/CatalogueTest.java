@@ -84,6 +84,23 @@ class CatalogueTest {
     assertEquals(location, entry.location());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "BiT-M-R50x1,",
+    "BiT-M-R50x1-ILSVRC2012,",
+    "BiT-M-R50x1-CIFAR10, 128",
+    "distill/R50x1_160, 160",
+    "distill/R152x2_T_384, 384",
+    "distill/R152x2_T_pet128, 128",
+    "sayakpaul/distill_bit_r50x1_160_feature_extraction/1, 160",
+    "timm/resnetv2_50x1_bit.goog_distilled_in1k, 224",
+    "timm/resnetv2_152x2_bit.goog_teacher_in21k_ft_in1k_384, 384",
+    "timm/resnetv2_50x1_bit.goog_in21k_ft_in1k,"
+  })
+  void knowsWhatWasTrainedAtAnotherSideThanThePapers(String name, Integer side) {
+    assertEquals(Optional.ofNullable(side), entry(name).fineTunedAt());
+  }
+
   @Test
   void findsWhateverTheCase() {
     assertEquals("BiT-M-R50x1", entry("bit-m-r50x1").name());
