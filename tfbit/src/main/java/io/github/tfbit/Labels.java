@@ -3,6 +3,7 @@ package io.github.tfbit;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.HeadFacts;
 import io.github.tfbit.converters.ModelFile;
 import io.github.tfbit.converters.labels.LabelSet;
 import io.github.tfbit.data.DataException;
@@ -68,9 +69,17 @@ public record Labels(List<String> names, Knowledge knowledge, List<String> wordN
    */
   public static Labels of(ModelFile file) throws CheckpointException {
     int classes = file.published().head().map(Head::classes).orElse(0);
-    Optional<List<String>> carried = file.labels();
+    HeadFacts facts = file.facts();
     try {
-      return carried.isPresent() ? of(carried.get()) : assumed(classes);
+      return facts
+          .labels()
+          .map(
+              names ->
+                  new Labels(
+                      names,
+                      facts.assumed() ? Knowledge.ASSUMED : Knowledge.KNOWN,
+                      facts.wordNetIds()))
+          .orElseGet(() -> assumed(classes));
     } catch (IllegalArgumentException e) {
       throw new CheckpointException.Corrupt(
           new Problem(

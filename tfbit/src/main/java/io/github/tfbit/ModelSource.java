@@ -29,7 +29,10 @@ interface ModelSource {
     try {
       Recorded recorded =
           new Recorded(
-              Optional.empty(), Optional.empty(), Optional.of(Labels.of(file)), Optional.empty());
+              Optional.empty(),
+              file.facts().activation(),
+              Optional.of(Labels.of(file)),
+              Optional.empty());
       return new Opened(file.weights(), file, recorded);
     } catch (IOException | RuntimeException e) {
       file.close();

@@ -1,5 +1,7 @@
 package io.github.tfbit.converters;
 
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -17,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * Class names in a {@code config.json}: timm's {@code label_names} (a list, or an object by index)
- * with {@code label_descriptions} by name (timm/models/_hub.py), Hugging Face's {@code id2label}.
+ * with {@code label_descriptions} by name (timm/models/_hub.py), Hugging Face's {@code id2label};
+ * its {@code problem_type}, and what this project adds under {@value #OURS}.
  */
 final class LabelConfig {
   /** Names of 21,843 classes take a tenth of it. */
@@ -25,15 +28,20 @@ final class LabelConfig {
 
   private static final int MAX_CLASSES = 1 << 20;
 
+  /** Key of what timm and Hugging Face have no place for; both pass over it. */
+  static final String OURS = "tfbit";
+
   private final Map<Integer, String> byIndex = new TreeMap<>();
   private final Map<String, String> descriptions = new TreeMap<>();
 
+  private HeadFacts facts = HeadFacts.NONE;
+
   private LabelConfig() {}
 
-  /** The names that the file holds; none if it holds none, is not there or cannot be read. */
-  static Optional<List<String>> read(Path config) throws IOException {
+  /** What the file says; nothing if it is not there or cannot be read. */
+  static HeadFacts read(Path config) throws IOException {
     if (!Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS) || Files.size(config) > MAX_BYTES) {
-      return Optional.empty();
+      return HeadFacts.NONE;
     }
     LabelConfig found = new LabelConfig();
     try (JsonReader json =
@@ -42,14 +50,16 @@ final class LabelConfig {
       found.object(json, true);
     } catch (MalformedJsonException
         | IllegalStateException
+        | JsonParseException
         | NumberFormatException
         | java.io.EOFException
         | java.nio.charset.CharacterCodingException e) {
       System.getLogger(LabelConfig.class.getName())
           .log(System.Logger.Level.WARNING, config + ": no class names are read from it", e);
-      return Optional.empty();
+      return HeadFacts.NONE;
     }
-    return found.names();
+    HeadFacts all = found.facts;
+    return new HeadFacts(found.names(), all.assumed(), all.wordNetIds(), all.activation());
   }
 
   private void object(JsonReader json, boolean outermost) throws IOException {
@@ -58,6 +68,8 @@ final class LabelConfig {
       switch (json.nextName()) {
         case "id2label", "label_names" -> labels(json);
         case "label_descriptions" -> descriptions(json);
+        case "problem_type" -> problemType(json);
+        case OURS -> facts = facts.with(JsonParser.parseReader(json));
         case "pretrained_cfg" -> {
           if (outermost && json.peek() == JsonToken.BEGIN_OBJECT) {
             object(json, false);
@@ -69,6 +81,21 @@ final class LabelConfig {
       }
     }
     json.endObject();
+  }
+
+  /** Hugging Face's word for what the loss was (transformers, PretrainedConfig). */
+  private void problemType(JsonReader json) throws IOException {
+    if (json.peek() != JsonToken.STRING) {
+      json.skipValue();
+      return;
+    }
+    switch (json.nextString()) {
+      case "multi_label_classification" ->
+          facts = facts.withActivation(Optional.of(Activation.SIGMOID));
+      case "single_label_classification" ->
+          facts = facts.withActivation(Optional.of(Activation.SOFTMAX));
+      default -> {}
+    }
   }
 
   private void labels(JsonReader json) throws IOException {

@@ -12,6 +12,8 @@ public enum Layout {
   KERAS_H5("Keras h5"),
   /** A TF2 SavedModel directory as TensorFlow Hub has it: published names, kernels HWIO. */
   HUB_SAVED_MODEL("SavedModel"),
+  /** A SavedModel that this project exported for serving: its kernels are standardised already. */
+  TFBIT_EXPORT("SavedModel exported by tfbit"),
   /** A TF1 module directory as TensorFlow Hub has it: published names, kernels HWIO. */
   HUB_MODULE_V1("TF1-Hub module"),
   /** A bare TensorFlow checkpoint of published names, kernels HWIO. */

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which model lies in a directory: a SavedModel, or the one file of a published form in it. */
@@ -59,6 +61,7 @@ final class ModelDirectory {
       return Signature.of(found.get(0));
     }
     if (found.isEmpty()) {
+      refuseLink(directory);
       boolean pickle = Files.exists(directory.resolve("pytorch_model.bin"));
       throw refused(
           directory,
@@ -79,11 +82,29 @@ final class ModelDirectory {
         "name one of them");
   }
 
-  private static boolean looksLikeAModel(Path file) {
+  private static void refuseLink(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      Optional<Path> link =
+          entries
+              .limit(MAX_ENTRIES)
+              .filter(p -> Files.isSymbolicLink(p) && named(p))
+              .min(Comparator.naturalOrder());
+      if (link.isPresent()) {
+        throw refused(
+            directory,
+            "a directory with a link, " + link.get().getFileName() + ", which is not followed",
+            "name the file that it leads to");
+      }
+    }
+  }
+
+  private static boolean named(Path file) {
     String name = String.valueOf(file.getFileName());
-    return !name.startsWith(".")
-        && SUFFIXES.stream().anyMatch(name::endsWith)
-        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    return !name.startsWith(".") && SUFFIXES.stream().anyMatch(name::endsWith);
+  }
+
+  private static boolean looksLikeAModel(Path file) {
+    return named(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static IOException refused(Path directory, String found, String remedy) {

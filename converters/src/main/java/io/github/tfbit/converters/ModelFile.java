@@ -26,7 +26,7 @@ public final class ModelFile implements Closeable {
   private final Opened opened;
   private final Checkpoint weights;
   private final PublishedModel published;
-  private final Optional<List<String>> labels;
+  private final HeadFacts facts;
 
   /**
    * One form's answer.
@@ -35,7 +35,7 @@ public final class ModelFile implements Closeable {
    * @param stored tensors as the file has them
    * @param named the same tensors under published names, kernels HWIO; closes everything
    * @param range that its own runtime wants
-   * @param labels that it carries
+   * @param facts that it carries beside the weights
    * @param bytes of all its files
    */
   record Opened(
@@ -43,20 +43,20 @@ public final class ModelFile implements Closeable {
       List<TensorInfo> stored,
       Checkpoint named,
       InputRange range,
-      LabelSource labels,
+      FactSource facts,
       long bytes) {}
 
-  /** Reads the class names that an artefact carries, if any. */
+  /** Reads what an artefact says of its head beside the weights, if anything. */
   @FunctionalInterface
-  interface LabelSource {
+  interface FactSource {
     /** For so many classes. */
-    Optional<List<String>> read(int classes) throws IOException;
+    HeadFacts read(int classes) throws IOException;
   }
 
   private ModelFile(Path path, Opened opened, Checkpoint weights, PublishedModel published)
       throws IOException {
     int classes = published.head().map(Head::classes).orElse(0);
-    this.labels = opened.labels().read(classes).filter(l -> l.size() == classes);
+    this.facts = opened.facts().read(classes).fitting(classes);
     this.path = path;
     this.opened = opened;
     this.weights = weights;
@@ -182,7 +182,27 @@ public final class ModelFile implements Closeable {
    * @return one a class; empty if it carries none, or not as many as it has classes
    */
   public Optional<List<String>> labels() {
-    return labels;
+    return facts.labels();
+  }
+
+  /**
+   * What the artefact says of its head beside the weights.
+   *
+   * @return names and activation as far as it carries them
+   */
+  public HeadFacts facts() {
+    return facts;
+  }
+
+  /**
+   * The head, its activation as the artefact says, else as that of the published heads.
+   *
+   * @return empty for a backbone alone
+   */
+  public Optional<Head> head() {
+    return published
+        .head()
+        .map(h -> new Head(h.classes(), facts.activation().orElse(h.activation())));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.tfbit.converters;
 import static io.github.tfbit.checkpoints.CheckpointException.unsupported;
 
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.CheckpointException.Mismatch;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.archive.TarGz;
@@ -24,7 +25,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Opens each form by its reader and under its vocabulary. */
 final class ModelFormats {
@@ -50,16 +50,39 @@ final class ModelFormats {
   }
 
   private static Opened unpacked(Path file) throws IOException {
-    return orClose(
-        TarGz.open(file),
-        archive -> {
-          Found inside = Signature.of(archive.root());
-          if (inside.kind() == Kind.GZIP) {
-            throw unsupported(
-                file.toString(), Signature.EXPECTED, "an archive in an archive", "unpack it first");
-          }
-          return owned(inside, archive, Files.size(file));
-        });
+    return orClose(TarGz.open(file), archive -> inside(archive, file));
+  }
+
+  private static Opened inside(UnpackedArchive archive, Path file) throws IOException {
+    try {
+      Found inside = Signature.of(archive.root());
+      if (inside.kind() == Kind.GZIP) {
+        throw unsupported(
+            file.toString(), Signature.EXPECTED, "an archive in an archive", "unpack it first");
+      }
+      return owned(inside, archive, Files.size(file));
+    } catch (CheckpointException e) {
+      throw named(e, archive.root().toString(), file.toString());
+    }
+  }
+
+  /** Names the archive instead of the place it was unpacked to, which is gone by then. */
+  private static CheckpointException named(CheckpointException e, String hidden, String archive) {
+    Problem p = e.problem();
+    if (!p.where().contains(hidden)) {
+      return e;
+    }
+    Problem shown =
+        new Problem(p.expected(), p.found(), p.where().replace(hidden, archive), p.remedy());
+    if (e instanceof CheckpointException.Unsupported) {
+      return new CheckpointException.Unsupported(shown, e);
+    }
+    if (e instanceof CheckpointException.Corrupt) {
+      return new CheckpointException.Corrupt(shown, e);
+    }
+    return e instanceof CheckpointException.Missing
+        ? new CheckpointException.Missing(shown, e)
+        : new Mismatch(shown);
   }
 
   private static Opened owned(Found inside, UnpackedArchive archive, long bytes)
@@ -76,7 +99,7 @@ final class ModelFormats {
         o.stored(),
         MappedCheckpoint.owned(o.named(), both),
         o.range(),
-        o.labels(),
+        o.facts(),
         bytes);
   }
 
@@ -98,7 +121,7 @@ final class ModelFormats {
         npz.tensors(),
         RegularNames.of(npz),
         InputRange.symmetric("the published npz files were trained on [-1, 1]"),
-        classes -> Optional.empty(),
+        classes -> HeadFacts.NONE,
         Files.size(file));
   }
 
@@ -108,7 +131,7 @@ final class ModelFormats {
         h5.tensors(),
         RegularNames.of(KerasWeights.published(h5)),
         InputRange.symmetric("the official Keras model takes [-1, 1]"),
-        classes -> Optional.empty(),
+        classes -> HeadFacts.NONE,
         Files.size(file));
   }
 
@@ -141,12 +164,19 @@ final class ModelFormats {
         file.tensors(),
         hub(file),
         InputRange.symmetric("weights alone; BiT was trained on [-1, 1]"),
-        classes -> Optional.empty(),
+        classes -> HeadFacts.NONE,
         Sizes.checkpoint(path));
   }
 
   private static Checkpoint hub(BundleReader file) throws IOException {
     return RegularNames.of(HubWeights.published(file, file.fullNames()));
+  }
+
+  private static Layout layout(SavedModel model) throws IOException {
+    if (SavedModelRange.isExport(model)) {
+      return Layout.TFBIT_EXPORT;
+    }
+    return model.hubModule() ? Layout.HUB_MODULE_V1 : Layout.HUB_SAVED_MODEL;
   }
 
   private static Opened savedModel(Path directory) throws IOException {
@@ -155,7 +185,7 @@ final class ModelFormats {
         BundleReader.open(model.variables()),
         file ->
             new Opened(
-                model.hubModule() ? Layout.HUB_MODULE_V1 : Layout.HUB_SAVED_MODEL,
+                layout(model),
                 file.tensors(),
                 hub(file),
                 SavedModelRange.of(model),

@@ -10,6 +10,11 @@ final class SavedModelRange {
 
   private SavedModelRange() {}
 
+  /** Whether this project exported it for serving. */
+  static boolean isExport(SavedModel model) {
+    return !model.graphs().isEmpty() && model.serving().signatures().containsKey(OURS);
+  }
+
   static InputRange of(SavedModel model) {
     if (model.graphs().isEmpty()) {
       return variablesAlone();
@@ -18,7 +23,7 @@ final class SavedModelRange {
     if (graph.signatures().isEmpty()) {
       return variablesAlone();
     }
-    if (graph.signatures().containsKey(OURS)) {
+    if (isExport(model)) {
       return InputRange.symmetric("an export of tfbit: its signature 'images' takes [-1, 1]");
     }
     return switch (graph.inputScaling()) {

@@ -1,6 +1,7 @@
 package io.github.tfbit.converters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelConfigTest {
   @TempDir Path dir;
 
   private Optional<List<String>> read(String json) throws IOException {
+    return facts(json).labels();
+  }
+
+  private HeadFacts facts(String json) throws IOException {
     return LabelConfig.read(Files.writeString(dir.resolve("config.json"), json));
   }
 
@@ -53,12 +59,46 @@ class LabelConfigTest {
 
   @Test
   void aFileThatIsNotThereHasNone() throws IOException {
-    assertEquals(Optional.empty(), LabelConfig.read(dir.resolve("config.json")));
+    assertEquals(HeadFacts.NONE, LabelConfig.read(dir.resolve("config.json")));
   }
 
   @Test
   void deepNestingIsPassedOver() throws IOException {
     String deep = "[".repeat(100_000) + "]".repeat(100_000);
     assertEquals(Optional.empty(), read("{\"x\": " + deep + "}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"problem_type\": \"multi_label_classification\"} | SIGMOID",
+        "{\"problem_type\": \"single_label_classification\"} | SOFTMAX",
+        "{\"tfbit\": {\"activation\": \"sigmoid\"}} | SIGMOID",
+        "{\"problem_type\": \"regression\"} |",
+        "{\"problem_type\": 3} |",
+        "{\"tfbit\": {\"activation\": [\"sigmoid\"]}} |",
+        "{\"tfbit\": \"sigmoid\"} |"
+      })
+  void readsTheActivation(String json, Activation expected) throws IOException {
+    assertEquals(Optional.ofNullable(expected), facts(json).activation());
+  }
+
+  @Test
+  void readsHowSureTheNamesAre() throws IOException {
+    HeadFacts facts =
+        facts(
+            "{\"tfbit\": {\"labels\": \"assumed\","
+                + " \"wordnet_ids\": [\"n00000001\", \"n00000002\"]},"
+                + " \"label_names\": [\"ant\", \"bee\"]}");
+    assertTrue(facts.assumed());
+    assertEquals(List.of("n00000001", "n00000002"), facts.wordNetIds());
+  }
+
+  @Test
+  void passesOverIdsThatAreNone() throws IOException {
+    assertEquals(
+        List.of(), facts("{\"tfbit\": {\"wordnet_ids\": [\"n00000001\", 5]}}").wordNetIds());
   }
 }

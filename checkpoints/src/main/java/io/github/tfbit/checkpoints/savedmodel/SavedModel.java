@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 public final class SavedModel {
   static final String FILE = "saved_model.pb";
 
+  private static final List<String> ASSETS = List.of("assets", "assets.extra");
   private static final int MAX_ASSETS = 1000;
 
   private final Path directory;
@@ -136,20 +138,24 @@ public final class SavedModel {
   /**
    * The files in {@code assets/}.
    *
-   * @return regular files directly in that folder, by name, at most 1000; links are left out
+   * @return regular files directly in {@code assets}, then those in {@code assets.extra}, each by
+   *     name and at most 1000; links are left out
    * @throws IOException if listing fails
    */
   public List<Path> assets() throws IOException {
-    Path assets = directory.resolve("assets");
-    if (!Files.isDirectory(assets, LinkOption.NOFOLLOW_LINKS)) {
-      return List.of();
+    List<Path> all = new ArrayList<>();
+    for (String folder : ASSETS) {
+      Path assets = directory.resolve(folder);
+      if (Files.isDirectory(assets, LinkOption.NOFOLLOW_LINKS)) {
+        try (Stream<Path> files = Files.list(assets)) {
+          files
+              .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+              .limit(MAX_ASSETS)
+              .sorted()
+              .forEach(all::add);
+        }
+      }
     }
-    try (Stream<Path> files = Files.list(assets)) {
-      return files
-          .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-          .limit(MAX_ASSETS)
-          .sorted()
-          .toList();
-    }
+    return all;
   }
 }

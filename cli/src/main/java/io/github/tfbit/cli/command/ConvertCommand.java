@@ -4,15 +4,17 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.tfbit.Labels;
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.Problem;
-import io.github.tfbit.cli.console.Failure;
 import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.cli.options.ModelOption;
 import io.github.tfbit.cli.options.OutputOption;
 import io.github.tfbit.cli.options.TargetConverter;
+import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.ContentId;
+import io.github.tfbit.converters.HeadFacts;
 import io.github.tfbit.converters.Interpolation;
 import io.github.tfbit.converters.Layout;
 import io.github.tfbit.converters.catalogue.Evaluation;
@@ -21,7 +23,10 @@ import io.github.tfbit.converters.write.Conversion.Written;
 import io.github.tfbit.converters.write.ModelCard;
 import io.github.tfbit.converters.write.Target;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -95,31 +100,30 @@ public final class ConvertCommand implements Callable<Integer> {
                   card.architecture().name(),
                   Text.bytes(Conversion.expectedBytes(weights)),
                   target.layout().title()));
-      if (upstream.labels().knowledge() == Labels.Knowledge.ASSUMED) {
-        session
-            .console()
-            .say("names of the classes are those assumed for " + card.labels().get().size());
-      }
       ContentId id = ContentId.of(weights);
-      Written written = Conversion.write(weights, card, target, out, output.existing());
-      session.interrupts().check();
-      verify(id, written);
-      report(argument, written, id);
+      notes(upstream, id).forEach(n -> session.console().say("note: " + n));
+      Written written =
+          Conversion.write(weights, card, target, out, output.existing(), file -> verify(id, file));
+      report(argument, upstream, written, id);
       return 0;
     }
   }
 
   /** Reads back what was written: nothing is called lossless unseen. */
-  private static void verify(ContentId before, Written written) throws IOException, Failure {
-    try (Checkpoint again = Layout.open(written.path())) {
+  private void verify(ContentId before, Path written) throws IOException {
+    if (session.interrupts().interrupted()) {
+      throw new InterruptedIOException("interrupted by the user");
+    }
+    try (Checkpoint again = Layout.open(written)) {
       ContentId after = ContentId.of(again);
       if (!after.equals(before)) {
-        throw new Failure(
+        throw new OutputException(
             new Problem(
                 "the content id " + before.id(),
                 after.id() + " in what was written",
-                written.path().toString(),
-                "do not use it; check disk and memory, and convert again"));
+                out.toString(),
+                "nothing was kept; check disk and memory, and convert again"),
+            null);
       }
     }
   }
@@ -136,9 +140,57 @@ public final class ConvertCommand implements Callable<Integer> {
     return new ModelCard(
         upstream.architecture(),
         upstream.head(),
-        named ? Optional.of(labels.names()) : Optional.empty(),
+        named ? facts(labels) : HeadFacts.NONE,
         side,
         published.map(Evaluation::interpolation).orElse(Interpolation.BILINEAR));
+  }
+
+  private static HeadFacts facts(Labels labels) {
+    return new HeadFacts(
+        Optional.of(labels.names()),
+        labels.knowledge() == Labels.Knowledge.ASSUMED,
+        labels.wordNetIds(),
+        Optional.empty());
+  }
+
+  /** What the target cannot carry, or the source should be known for; one sentence each. */
+  private List<String> notes(Upstream upstream, ContentId id) {
+    List<String> notes = new ArrayList<>();
+    if (upstream.labels().knowledge() == Labels.Knowledge.ASSUMED) {
+      notes.add(
+          Text.of(
+              "names of the classes are those assumed for %,d classes", upstream.labels().size()));
+    }
+    upstream
+        .head()
+        .filter(h -> target == Target.NPZ && h.activation() != Activation.published(h.classes()))
+        .ifPresent(
+            h ->
+                notes.add(
+                    Text.of(
+                        "npz has no place for the head's %s: who reads it will take %s for %s",
+                        lower(h.activation()),
+                        lower(Activation.published(h.classes())),
+                        Text.count(h.classes(), "class", "classes"))));
+    if (upstream.file().layout() == Layout.TFBIT_EXPORT) {
+      notes.add(
+          "the kernels of an export are standardised: the answers stay the same, the content id is"
+              + " not that of the weights it was made from, and it is no start for training");
+    }
+    id.notFinite().stream()
+        .findFirst()
+        .ifPresent(
+            t ->
+                notes.add(
+                    Text.of(
+                        "%s NaN or infinite values, the first in %s",
+                        Text.count(id.notFinite().size(), "tensor has", "tensors have"),
+                        t.tensor().name())));
+    return notes;
+  }
+
+  private static String lower(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
   }
 
   /** How pictures were made ready for a model of the catalogue, squares preferred. */
@@ -153,7 +205,7 @@ public final class ConvertCommand implements Callable<Integer> {
                     .or(() -> e.evaluations().stream().findFirst()));
   }
 
-  private void report(ModelArgument argument, Written written, ContentId id) {
+  private void report(ModelArgument argument, Upstream upstream, Written written, ContentId id) {
     if (common.json()) {
       JsonObject json = new JsonObject();
       json.addProperty("model", argument.name());
@@ -164,6 +216,13 @@ public final class ConvertCommand implements Callable<Integer> {
       json.add("files", files);
       json.addProperty("bytes", written.bytes());
       json.addProperty("content_id", id.id());
+      boolean head = upstream.head().isPresent();
+      json.addProperty(
+          "labels", head ? upstream.labels().knowledge().name().toLowerCase(Locale.ROOT) : "none");
+      json.addProperty("classes", upstream.labels().size());
+      JsonArray notes = new JsonArray();
+      notes(upstream, id).forEach(notes::add);
+      json.add("notes", notes);
       session.console().result(json);
     } else {
       session

@@ -17,6 +17,7 @@ import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SelectionOptions;
 import io.github.tfbit.cli.options.TrainingOptions;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.Layout;
 import io.github.tfbit.data.ImageDatasets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -105,6 +106,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     try (ModelArgument argument = model.resolve(session.console());
         Upstream upstream = Upstream.open(argument);
         TrainingReport report = new TrainingReport(session.console(), training.out())) {
+      requireRaw(argument, upstream);
       Architecture architecture = upstream.architecture();
       session
           .console()
@@ -135,6 +137,18 @@ public final class FinetuneCommand implements Callable<Integer> {
       run.call();
       report.finish(common.json());
       return 0;
+    }
+  }
+
+  /** The length of a kernel decides how fast it learns, and an export has forgotten it. */
+  private static void requireRaw(ModelArgument argument, Upstream upstream) throws Failure {
+    if (upstream.file().layout() == Layout.TFBIT_EXPORT) {
+      throw new Failure(
+          new Problem(
+              "weights to start from, as a run or a published file has them",
+              "an export for serving, whose kernels are standardised",
+              "--model " + argument.name(),
+              "name the run or the file that it was exported from"));
     }
   }
 

@@ -8,15 +8,20 @@ import io.github.tfbit.cli.catalogue.Cached;
 import io.github.tfbit.cli.catalogue.Details;
 import io.github.tfbit.cli.catalogue.EntryJson;
 import io.github.tfbit.cli.catalogue.Listing;
+import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Failure;
+import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.converters.catalogue.Catalogue;
 import io.github.tfbit.converters.catalogue.Entry;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -70,7 +75,8 @@ public final class ModelsCommand implements Callable<Integer> {
     } else if (entries.size() == 1) {
       lines = Details.of(entries.get(0), cached);
     } else {
-      lines = listing.table(entries);
+      lines = new ArrayList<>(listing.table(entries));
+      lines.addAll(seeAlso(catalogue, entries));
     }
     lines.forEach(session.console()::result);
     return 0;
@@ -101,6 +107,24 @@ public final class ModelsCommand implements Callable<Integer> {
     return family.isEmpty()
         ? catalogue.entries().stream().filter(e -> has(e, text)).toList()
         : family;
+  }
+
+  /** A family's id can be a part of other names, too. */
+  private List<String> seeAlso(Catalogue catalogue, List<Entry> shown) {
+    String text = String.join(" ", filters).toLowerCase(Locale.ROOT);
+    Set<String> others =
+        catalogue.entries().stream()
+            .filter(e -> !shown.contains(e) && has(e, text))
+            .map(e -> e.family().id())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return others.isEmpty()
+        ? List.of()
+        : Text.wrap(
+            "See also, with \""
+                + text
+                + "\" in their names: tfbit models "
+                + String.join(", ", others),
+            Console.COLUMNS);
   }
 
   private static boolean has(Entry entry, String text) {

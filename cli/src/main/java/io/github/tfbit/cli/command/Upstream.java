@@ -4,6 +4,7 @@ import io.github.tfbit.Labels;
 import io.github.tfbit.Run;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.cli.options.ModelArgument;
+import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.InputRange;
@@ -91,10 +92,15 @@ public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry,
   /**
    * The head.
    *
-   * @return empty for a backbone alone
+   * @return its activation as the run, the file or the catalogue has it, else as published heads of
+   *     as many classes; empty for a backbone alone
    */
   public Optional<Head> head() {
-    return run.map(Run::head).or(file.published()::head);
+    if (run.isPresent() || file.facts().activation().isPresent()) {
+      return run.map(Run::head).or(file::head);
+    }
+    Optional<Activation> published = entry.flatMap(Entry::head).map(Head::activation);
+    return file.head().map(h -> new Head(h.classes(), published.orElse(h.activation())));
   }
 
   /**
@@ -107,12 +113,12 @@ public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry,
   }
 
   /**
-   * The side of the pictures that the model was fine-tuned at.
+   * The side of the pictures that the model was fine-tuned at, as the run or the catalogue has it.
    *
-   * @return pixels; empty where nothing says so
+   * @return pixels; empty where nothing says so, and the paper's for its architecture is taken
    */
   public Optional<Integer> side() {
-    return run.map(Run::side);
+    return run.map(Run::side).or(() -> entry.flatMap(Entry::fineTunedAt));
   }
 
   @Override

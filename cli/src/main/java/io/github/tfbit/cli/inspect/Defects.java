@@ -5,6 +5,7 @@ import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.Layout;
 import io.github.tfbit.converters.TensorDigest;
 import io.github.tfbit.converters.catalogue.Catalogue;
 import io.github.tfbit.converters.catalogue.Entry;
@@ -31,7 +32,13 @@ final class Defects {
   static List<String> of(Upstream upstream, ContentId content) {
     List<String> all = new ArrayList<>();
     if (upstream.run().isEmpty()) {
+      Ending.defect(upstream.path(), upstream.file().layout()).ifPresent(all::add);
       wrongName(upstream.path(), upstream.architecture()).ifPresent(all::add);
+    }
+    if (upstream.file().layout() == Layout.TFBIT_EXPORT) {
+      all.add(
+          "kernels are standardised, as exports have them: ids and fingerprint are not those of the"
+              + " weights it was made from, and training cannot start from it");
     }
     known(upstream).ifPresent(entry -> published(entry, upstream, all));
     upstream

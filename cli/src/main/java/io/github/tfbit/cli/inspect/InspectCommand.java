@@ -13,8 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says what a model file is, from its content. */
 @Command(
@@ -33,12 +36,18 @@ public final class InspectCommand implements Callable<Integer> {
   private final Session session;
 
   @Parameters(
-      arity = "1",
+      arity = "0..1",
       paramLabel = "M",
       description =
           "An .npz, .h5 or .safetensors file, a SavedModel directory or .tar.gz, a run"
               + " directory, or a name that tfbit models lists.")
   private String model;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "The same as M alone, as the other commands have it.")
+  private String option;
 
   @Option(
       names = "--tensors",
@@ -52,6 +61,7 @@ public final class InspectCommand implements Callable<Integer> {
   private String other;
 
   @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
 
   /**
    * The command.
@@ -64,7 +74,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ModelArgument argument = ModelArgument.resolve(model, session.console());
+    try (ModelArgument argument = ModelArgument.resolve(named(), session.console());
         Upstream upstream = Upstream.open(argument)) {
       Inspection inspection = Inspection.of(argument, upstream);
       Optional<Against> against =
@@ -73,6 +83,17 @@ public final class InspectCommand implements Callable<Integer> {
       requireFinite(upstream, inspection.content());
       return against.map(a -> a.differences().isEmpty()).orElse(true) ? 0 : 1;
     }
+  }
+
+  private String named() {
+    if ((model == null) == (option == null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          model == null
+              ? "expected a model to inspect, found none"
+              : "expected one model, found two");
+    }
+    return model == null ? option : model;
   }
 
   private Against compared(ContentId content) throws Exception {

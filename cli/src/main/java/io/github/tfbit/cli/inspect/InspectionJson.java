@@ -38,7 +38,12 @@ final class InspectionJson {
     Upstream u = i.upstream();
     json.addProperty("architecture", u.architecture().name());
     json.addProperty("classes", u.head().map(Head::classes).orElse(0));
-    u.head().ifPresent(h -> json.addProperty("activation", lower(h.activation())));
+    u.head()
+        .ifPresent(
+            h -> {
+              json.addProperty("activation", lower(h.activation()));
+              json.addProperty("activation_source", ActivationText.source(u));
+            });
     i.stored().head().ifPresent(shape -> json.add("head_shape", numbers(shape)));
     json.addProperty("features", u.architecture().features());
     json.addProperty("norm", "gn");
@@ -54,8 +59,9 @@ final class InspectionJson {
     ends.add(number(range.high()));
     json.add("input_range", ends);
     json.addProperty("input_range_source", range.source());
-    json.addProperty("labels", lower(u.labels().knowledge()));
-    json.addProperty("labels_source", LabelsText.source(u));
+    boolean head = u.head().isPresent();
+    json.addProperty("labels", head ? lower(u.labels().knowledge()) : "none");
+    json.addProperty("labels_source", head ? LabelsText.source(u) : "no head");
     i.fingerprint()
         .ifPresent(
             f -> {

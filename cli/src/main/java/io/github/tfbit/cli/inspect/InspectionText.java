@@ -27,6 +27,7 @@ final class InspectionText {
             .row("names", i.stored().naming())
             .row("architecture", architecture(a))
             .row("head", u.head().map(h -> head(i, h)).orElse("none: features only"))
+            .row("activation", u.head().map(h -> ActivationText.of(u, h)).orElse("none"))
             .row("features", Text.of("%,d", a.features()))
             .row("parameters", parameters(i))
             .row("labels", LabelsText.of(u))
@@ -63,8 +64,7 @@ final class InspectionText {
 
   private static String head(Inspection i, Head head) {
     String stored = i.stored().head().map(shape -> "; kernel stored as " + shape).orElse("");
-    return Text.count(head.classes(), "class", "classes")
-        + (", " + head.activation().name().toLowerCase(Locale.ROOT) + stored);
+    return Text.count(head.classes(), "class", "classes") + stored;
   }
 
   private static String parameters(Inspection i) {

@@ -15,7 +15,10 @@ final class LabelsText {
     }
     return switch (labels.knowledge()) {
       case KNOWN -> "known, from " + source(upstream);
-      case ASSUMED -> "assumed from the number of classes: " + set(labels);
+      case ASSUMED ->
+          upstream.file().labels().isPresent()
+              ? "assumed when the file was written, from the number of classes"
+              : "assumed from the number of classes: " + set(labels);
       case UNKNOWN -> "not known: answers are numbered from 0";
     };
   }

@@ -34,7 +34,8 @@ record StoredForm(String naming, Optional<List<Integer>> head) {
       case KERAS_H5 -> "Keras' own, read by order and shape";
       case TIMM_SAFETENSORS -> "timm's";
       case HF_SAFETENSORS -> "Hugging Face's";
-      case NPZ, HUB_SAVED_MODEL, HUB_MODULE_V1, TF_CHECKPOINT -> published(file.stored());
+      case NPZ, HUB_SAVED_MODEL, TFBIT_EXPORT, HUB_MODULE_V1, TF_CHECKPOINT ->
+          published(file.stored());
     };
   }
 

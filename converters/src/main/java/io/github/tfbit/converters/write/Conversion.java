@@ -1,8 +1,11 @@
 package io.github.tfbit.converters.write;
 
+import io.github.tfbit.checkpoints.AtomicDirectory;
+import io.github.tfbit.checkpoints.AtomicFile;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import io.github.tfbit.checkpoints.savedmodel.SavedModelWriter;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,7 +24,22 @@ public final class Conversion {
   /** The hub's modules carry no names; this is where this project's readers look for them. */
   private static final String LABELS = "labels.txt";
 
+  /** Beside it: how logits become probabilities, how sure the names are. */
+  private static final String FACTS = "head.json";
+
   private Conversion() {}
+
+  /** Looks at what was written before it is moved into place. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Looks.
+     *
+     * @param written the whole model, beside its target
+     * @throws IOException if it must not be kept; nothing stays then
+     */
+    void accept(Path written) throws IOException;
+  }
 
   /**
    * What was written.
@@ -76,27 +95,64 @@ public final class Conversion {
   public static Written write(
       Checkpoint weights, ModelCard card, Target target, Path out, Existing existing)
       throws IOException {
+    return write(weights, card, target, out, existing, written -> {});
+  }
+
+  /**
+   * Writes a whole model as {@link #write(Checkpoint, ModelCard, Target, Path, Existing)} does, and
+   * has it looked at before it is moved into place.
+   *
+   * @param weights as there
+   * @param card as there
+   * @param target as there
+   * @param out as there
+   * @param existing as there
+   * @param check may refuse what was written
+   * @return what was written
+   * @throws IOException as there, or what the check throws
+   */
+  public static Written write(
+      Checkpoint weights, ModelCard card, Target target, Path out, Existing existing, Check check)
+      throws IOException {
     Readers.require(weights, card, target);
     return switch (target) {
       case NPZ -> {
-        NpzWriter.write(out, weights, existing);
+        try (AtomicFile file = AtomicFile.create(out, existing)) {
+          NpzWriter.write(file.path(), weights, Existing.REPLACE);
+          check.accept(file.path());
+          file.commit();
+        } catch (OutputException e) {
+          throw TorchFiles.about(out, e);
+        }
         yield Written.of(out, List.of(out));
       }
-      case TIMM, HF -> TorchFiles.write(weights, card, target, out, existing);
-      case SAVEDMODEL -> savedModel(weights, card, out, existing);
+      case TIMM, HF -> new TorchFiles(weights, card, target, check).write(out, existing);
+      case SAVEDMODEL -> savedModel(weights, card, out, existing, check);
     };
   }
 
-  private static Written savedModel(Checkpoint weights, ModelCard card, Path out, Existing existing)
+  private static byte[] utf8(String text) {
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Written savedModel(
+      Checkpoint weights, ModelCard card, Path out, Existing existing, Check check)
       throws IOException {
     Replaceable.require(
         out, List.of("saved_model.pb", "variables", "assets", "fingerprint.pb", "tfhub_module.pb"));
-    Map<String, byte[]> assets =
-        card.labels()
-            .map(
-                l -> Map.of(LABELS, (String.join("\n", l) + "\n").getBytes(StandardCharsets.UTF_8)))
-            .orElse(Map.of());
-    SavedModelWriter.write(out, weights, UnaryOperator.identity(), assets, existing);
+    Map<String, byte[]> assets = new TreeMap<>();
+    if (card.classes() > 0) {
+      assets.put(FACTS, utf8(card.facts().json().toString()));
+    }
+    card.labels().ifPresent(l -> assets.put(LABELS, utf8(String.join("\n", l))));
+    try (AtomicDirectory directory = AtomicDirectory.create(out, existing)) {
+      SavedModelWriter.write(
+          directory.path(), weights, UnaryOperator.identity(), assets, Existing.REPLACE);
+      check.accept(directory.path());
+      directory.commit();
+    } catch (OutputException e) {
+      throw TorchFiles.about(out, e);
+    }
     try (Stream<Path> files = Files.walk(out)) {
       return Written.of(out, files.filter(Files::isRegularFile).sorted().toList());
     }

@@ -73,6 +73,7 @@ final class HfConfig {
     json.addProperty(
         "problem_type",
         card.multiLabel() ? "multi_label_classification" : "single_label_classification");
+    json.add(Json.OURS, card.facts().json());
   }
 
   static JsonObject processor(ModelCard card) {

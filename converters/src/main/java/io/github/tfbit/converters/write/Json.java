@@ -10,6 +10,9 @@ import java.util.List;
 
 /** What the configuration files have in common. */
 final class Json {
+  /** Key of what other readers have no place for, and pass over. */
+  static final String OURS = "tfbit";
+
   private Json() {}
 
   static JsonArray of(int... values) {

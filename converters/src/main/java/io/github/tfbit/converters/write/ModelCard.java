@@ -3,6 +3,7 @@ package io.github.tfbit.converters.write;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.HeadFacts;
 import io.github.tfbit.converters.Interpolation;
 import io.github.tfbit.converters.PublishedModel;
 import java.util.List;
@@ -14,14 +15,14 @@ import java.util.Optional;
  *
  * @param architecture of the network, with the groups of its GroupNorm
  * @param head empty for a backbone alone
- * @param labels one name a class, in the head's order; empty if nobody knows them
+ * @param facts what is known of the head beside its weights: the names of its classes
  * @param side of the square that pictures are resized to, pixels
  * @param interpolation by which they are resized
  */
 public record ModelCard(
     Architecture architecture,
     Optional<Head> head,
-    Optional<List<String>> labels,
+    HeadFacts facts,
     int side,
     Interpolation interpolation) {
   /** Side at which the paper judges fine-tuned models (section 3.3), and the largest one. */
@@ -35,8 +36,9 @@ public record ModelCard(
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(head, "head");
     Objects.requireNonNull(interpolation, "interpolation");
-    labels = labels.map(List::copyOf);
+    facts = facts.withActivation(head.map(Head::activation));
     int classes = head.map(Head::classes).orElse(0);
+    Optional<List<String>> labels = facts.labels();
     if (labels.isPresent() && labels.get().size() != classes) {
       throw new IllegalArgumentException(
           "expected a label for each of " + (classes + " classes, found " + labels.get().size()));
@@ -56,7 +58,7 @@ public record ModelCard(
     return new ModelCard(
         model.architecture(),
         model.head(),
-        Optional.empty(),
+        HeadFacts.NONE,
         paperSide(model.architecture()),
         Interpolation.BILINEAR);
   }
@@ -69,6 +71,15 @@ public record ModelCard(
    */
   public static int paperSide(Architecture architecture) {
     return architecture.name().equals(LARGEST) ? TEST_SIDE_LARGEST : TEST_SIDE;
+  }
+
+  /**
+   * The names of the classes.
+   *
+   * @return one a class, in the head's order; empty if nobody knows them
+   */
+  public Optional<List<String>> labels() {
+    return facts.labels();
   }
 
   /** Classes of the head, 0 for none. */
@@ -88,7 +99,7 @@ public record ModelCard(
    * @return a copy
    */
   public ModelCard withLabels(Optional<List<String>> names) {
-    return new ModelCard(architecture, head, names, side, interpolation);
+    return new ModelCard(architecture, head, facts.withLabels(names), side, interpolation);
   }
 
   /**
@@ -99,6 +110,6 @@ public record ModelCard(
    * @return a copy
    */
   public ModelCard withInput(int newSide, Interpolation newInterpolation) {
-    return new ModelCard(architecture, head, labels, newSide, newInterpolation);
+    return new ModelCard(architecture, head, facts, newSide, newInterpolation);
   }
 }

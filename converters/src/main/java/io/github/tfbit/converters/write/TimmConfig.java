@@ -34,6 +34,9 @@ final class TimmConfig {
     json.addProperty("global_pool", "avg");
     card.labels().ifPresent(labels -> json.add("label_names", Json.of(labels)));
     json.add("pretrained_cfg", pretrained(card));
+    if (card.classes() > 0) {
+      json.add(Json.OURS, card.facts().json());
+    }
     return json;
   }
 

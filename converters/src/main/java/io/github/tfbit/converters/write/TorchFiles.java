@@ -9,6 +9,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.safetensors.SafetensorsWriter;
 import io.github.tfbit.converters.torch.TorchWeights;
 import io.github.tfbit.converters.torch.Vocabulary;
+import io.github.tfbit.converters.write.Conversion.Check;
 import io.github.tfbit.converters.write.Conversion.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,16 +27,22 @@ final class TorchFiles {
   /** Without it transformers refuses the file (modeling_utils.py). */
   private static final Map<String, String> METADATA = Map.of("format", "pt");
 
-  private TorchFiles() {}
+  private final Checkpoint weights;
+  private final ModelCard card;
+  private final Target target;
+  private final Check check;
 
-  static Written write(
-      Checkpoint weights, ModelCard card, Target target, Path out, Existing existing)
-      throws IOException {
+  TorchFiles(Checkpoint weights, ModelCard card, Target target, Check check) {
+    this.weights = weights;
+    this.card = card;
+    this.target = target;
+    this.check = check;
+  }
+
+  Written write(Path out, Existing existing) throws IOException {
     String name = String.valueOf(out.getFileName());
     try {
-      return name.endsWith(SUFFIX)
-          ? beside(weights, card, target, out, existing)
-          : directory(weights, card, target, out, existing);
+      return name.endsWith(SUFFIX) ? beside(out, existing) : directory(out, existing);
     } catch (OutputException e) {
       throw about(out, e);
     } catch (IOException e) {
@@ -44,7 +51,7 @@ final class TorchFiles {
   }
 
   /** Names what was asked for instead of the temporary place. */
-  private static OutputException about(Path out, OutputException e) {
+  static OutputException about(Path out, OutputException e) {
     Problem p = e.problem();
     boolean hidden = p.where().contains(".part");
     return hidden
@@ -52,27 +59,24 @@ final class TorchFiles {
         : e;
   }
 
-  private static Written directory(
-      Checkpoint weights, ModelCard card, Target target, Path out, Existing existing)
-      throws IOException {
+  private Written directory(Path out, Existing existing) throws IOException {
     Replaceable.require(out, List.of(WEIGHTS, CONFIG, PROCESSOR));
     try (AtomicDirectory directory = AtomicDirectory.create(out, existing)) {
-      safetensors(weights, target, directory.path().resolve(WEIGHTS));
+      safetensors(directory.path().resolve(WEIGHTS));
       List<Path> files = new ArrayList<>(List.of(out.resolve(WEIGHTS), out.resolve(CONFIG)));
-      config(card, target, directory.path().resolve(CONFIG));
+      config(directory.path().resolve(CONFIG));
       if (target == Target.HF) {
         Json.write(directory.path().resolve(PROCESSOR), HfConfig.processor(card));
         files.add(out.resolve(PROCESSOR));
       }
+      check.accept(directory.path());
       directory.commit();
       return Written.of(out, files);
     }
   }
 
   /** All files are whole beside their targets before the first is moved, the weights last. */
-  private static Written beside(
-      Checkpoint weights, ModelCard card, Target target, Path out, Existing existing)
-      throws IOException {
+  private Written beside(Path out, Existing existing) throws IOException {
     Path config = out.resolveSibling(CONFIG);
     Path processor = out.resolveSibling(PROCESSOR);
     try (AtomicFile w = AtomicFile.create(out, existing);
@@ -81,12 +85,12 @@ final class TorchFiles {
       if (target == Target.HF) {
         try (AtomicFile p = AtomicFile.create(processor, existing)) {
           Json.write(p.path(), HfConfig.processor(card));
-          fill(weights, card, target, w.path(), c.path());
+          fill(w.path(), c.path());
           p.commit();
         }
         files.add(processor);
       } else {
-        fill(weights, card, target, w.path(), c.path());
+        fill(w.path(), c.path());
       }
       c.commit();
       w.commit();
@@ -94,19 +98,18 @@ final class TorchFiles {
     }
   }
 
-  private static void fill(
-      Checkpoint weights, ModelCard card, Target target, Path safetensors, Path config)
-      throws IOException {
-    config(card, target, config);
-    safetensors(weights, target, safetensors);
+  private void fill(Path safetensors, Path config) throws IOException {
+    config(config);
+    safetensors(safetensors);
+    check.accept(safetensors);
   }
 
-  private static void config(ModelCard card, Target target, Path file) throws IOException {
+  private void config(Path file) throws IOException {
     Json.write(file, target == Target.TIMM ? TimmConfig.of(card) : HfConfig.model(card));
   }
 
   /** The view is not closed: the weights stay the caller's. */
-  private static void safetensors(Checkpoint weights, Target target, Path file) throws IOException {
+  private void safetensors(Path file) throws IOException {
     Vocabulary names = target == Target.TIMM ? Vocabulary.TIMM : Vocabulary.HF;
     SafetensorsWriter.write(file, TorchWeights.foreign(weights, names), METADATA, Existing.REPLACE);
   }

@@ -15,6 +15,7 @@ import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.HeadFacts;
 import io.github.tfbit.converters.Interpolation;
 import io.github.tfbit.converters.ModelFile;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
@@ -43,7 +44,7 @@ class ConversionTest {
   private static ModelCard card(Architecture a, int classes) {
     Optional<Head> head =
         classes == 0 ? Optional.empty() : Optional.of(new Head(classes, Activation.SOFTMAX));
-    return new ModelCard(a, head, Optional.empty(), 128, Interpolation.BILINEAR);
+    return new ModelCard(a, head, HeadFacts.NONE, 128, Interpolation.BILINEAR);
   }
 
   private static SeededCheckpoint tiny(int classes) {
@@ -123,6 +124,48 @@ class ConversionTest {
     Conversion.write(SeededCheckpoint.of(a, 3, 5), card, target, out, Existing.REFUSE);
     try (ModelFile file = ModelFile.open(out)) {
       assertEquals(Optional.of(NAMES), file.labels());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HF, TINY", "SAVEDMODEL, TINY", "TIMM, R50x1"})
+  void whatIsKnownOfTheHeadTravels(Target target, String name) throws IOException {
+    Architecture a = name.equals("TINY") ? TINY : R50X1;
+    List<String> ids = List.of("n00000001", "n00000002", "n00000003");
+    HeadFacts facts = new HeadFacts(Optional.of(NAMES), true, ids, Optional.empty());
+    Optional<Head> head = Optional.of(new Head(3, Activation.SIGMOID));
+    ModelCard card = new ModelCard(a, head, facts, 128, Interpolation.BILINEAR);
+    Path out = dir.resolve("m");
+    Conversion.write(SeededCheckpoint.of(a, 3, 5), card, target, out, Existing.REFUSE);
+    try (ModelFile file = ModelFile.open(out)) {
+      assertEquals(facts.withActivation(Optional.of(Activation.SIGMOID)), file.facts());
+      assertEquals(head, file.head());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Target.class, mode = Mode.EXCLUDE, names = "TIMM")
+  void keepsNothingThatACheckRefuses(Target target) throws IOException {
+    IOException refusal = new IOException("not this");
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                Conversion.write(
+                    tiny(3),
+                    card(TINY, 3),
+                    target,
+                    dir.resolve("m"),
+                    Existing.REFUSE,
+                    written -> {
+                      try (ModelFile file = ModelFile.open(written)) {
+                        assertEquals(ContentId.of(tiny(3)), ContentId.of(file.weights()));
+                      }
+                      throw refusal;
+                    }));
+    assertTrue(e == refusal || e.getCause() == refusal, String.valueOf(e));
+    try (Stream<Path> left = Files.list(dir)) {
+      assertEquals(List.of(), left.toList());
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.HeadFacts;
 import io.github.tfbit.converters.Interpolation;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
 import io.github.tfbit.converters.write.Conversion;
@@ -43,8 +44,7 @@ class FormsTest {
   private Path tiny(Target target, String name) throws IOException {
     Head head = new Head(Fixtures.CLASSES, Activation.SOFTMAX);
     ModelCard card =
-        new ModelCard(
-            Fixtures.TINY, Optional.of(head), Optional.empty(), 96, Interpolation.BICUBIC);
+        new ModelCard(Fixtures.TINY, Optional.of(head), HeadFacts.NONE, 96, Interpolation.BICUBIC);
     Path out = dir.resolve(name);
     SeededCheckpoint weights = SeededCheckpoint.of(Fixtures.TINY, Fixtures.CLASSES, 1);
     Conversion.write(weights, card, target, out, Existing.REFUSE);
@@ -131,7 +131,7 @@ class FormsTest {
     Path timm = dir.resolve("r50x1.safetensors");
     Head head = new Head(4, Activation.SOFTMAX);
     ModelCard card =
-        new ModelCard(r50x1, Optional.of(head), Optional.empty(), 224, Interpolation.BICUBIC);
+        new ModelCard(r50x1, Optional.of(head), HeadFacts.NONE, 224, Interpolation.BICUBIC);
     Conversion.write(weights, card, Target.TIMM, timm, Existing.REFUSE);
     assertEquals(predicted(npz, "--size", 64, 64), predicted(timm, "--size", 64, 64));
   }

@@ -49,8 +49,8 @@ class InspectTest {
     assertEquals("format        npz, float32, 527.0 kB", line(cli, "format"));
     assertEquals(
         "architecture  units 1-1-1-1, 8 root channels, 4 groups", line(cli, "architecture"));
-    assertEquals(
-        "head          3 classes, softmax; kernel stored as [1, 1, 256, 3]", line(cli, "head"));
+    assertEquals("head          3 classes; kernel stored as [1, 1, 256, 3]", line(cli, "head"));
+    assertTrue(line(cli, "activation").startsWith("activation    softmax, from the number"));
     assertEquals("labels        not known: answers are numbered from 0", line(cli, "labels"));
     assertEquals("defects       none known", line(cli, "defects"));
     List<String> wide =
