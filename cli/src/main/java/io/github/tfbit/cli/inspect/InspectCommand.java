@@ -90,7 +90,7 @@ public final class InspectCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           model == null
-              ? "expected a model to inspect, found none"
+              ? "expected a model M to inspect, found none"
               : "expected one model, found two");
     }
     return model == null ? option : model;

@@ -7,11 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.converters.Head;
+import io.github.tfbit.converters.HeadFacts;
+import io.github.tfbit.converters.Interpolation;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
+import io.github.tfbit.converters.write.Conversion;
+import io.github.tfbit.converters.write.ModelCard;
+import io.github.tfbit.converters.write.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +31,15 @@ class HeadFactsTest {
 
   @TempDir private Path dir;
 
-  private Path trained(String loss) throws IOException {
-    Path run = dir.resolve("run");
-    Path data = Fixtures.data(dir.resolve("data"));
-    Cli.run(Fixtures.finetune(Fixtures.model(dir), data, run, "--loss", loss)).done();
-    return run;
+  /** A model of which everything is known, its head a sigmoid. */
+  private Path sigmoid() throws IOException {
+    Optional<Head> head = Optional.of(new Head(Fixtures.CLASSES, Activation.SIGMOID));
+    HeadFacts facts = HeadFacts.named(List.of("ant", "bee", "cat"));
+    ModelCard card = new ModelCard(Fixtures.TINY, head, facts, 32, Interpolation.BILINEAR);
+    Path out = dir.resolve("sigmoid");
+    SeededCheckpoint weights = SeededCheckpoint.of(Fixtures.TINY, Fixtures.CLASSES, 1);
+    Conversion.write(weights, card, Target.HF, out, Existing.REFUSE);
+    return out;
   }
 
   private static JsonObject inspected(Path model) {
@@ -38,7 +50,7 @@ class HeadFactsTest {
   @ValueSource(strings = {"hf", "savedmodel"})
   void aSigmoidStaysASigmoid(String form) throws IOException {
     Path out = dir.resolve("out");
-    Cli.run("convert", "--model", trained("sigmoid"), "--to", form, "--out", out).done();
+    Cli.run("convert", "--model", sigmoid(), "--to", form, "--out", out).done();
     JsonObject json = inspected(out);
     assertEquals("sigmoid", json.get("activation").getAsString());
     assertEquals("the model's own files", json.get("activation_source").getAsString());
@@ -48,7 +60,7 @@ class HeadFactsTest {
   @Test
   void whatAnNpzCannotSayIsSaid() throws IOException {
     Path out = dir.resolve("out.npz");
-    Cli cli = Cli.run("convert", "--model", trained("sigmoid"), "--to", "npz", "--out", out).done();
+    Cli cli = Cli.run("convert", "--model", sigmoid(), "--to", "npz", "--out", out).done();
     assertTrue(cli.err().contains("npz has no place for the head's sigmoid"), cli.err());
   }
 
@@ -75,15 +87,15 @@ class HeadFactsTest {
 
   @Test
   void anExportIsKnownAsOne() throws IOException {
-    Path run = trained("sigmoid");
-    Cli.run("export", "--model", run, "--out", dir.resolve("served")).done();
+    Cli.run("export", "--model", sigmoid(), "--out", dir.resolve("served")).done();
     Path export = dir.resolve("served/1");
     JsonObject json = inspected(export);
     assertEquals("tfbit-export", json.get("format").getAsString());
     assertEquals("sigmoid", json.get("activation").getAsString());
     assertEquals("known", json.get("labels").getAsString());
     assertTrue(json.get("defects").toString().contains("kernels are standardised"), json::toString);
-    Cli.run(Fixtures.finetune(export, dir.resolve("data"), dir.resolve("again")))
+    Path data = Fixtures.data(dir.resolve("data"));
+    Cli.run(Fixtures.finetune(export, data, dir.resolve("again")))
         .failed("an export for serving", "name the run");
     assertFalse(Files.exists(dir.resolve("again")));
   }
@@ -91,7 +103,7 @@ class HeadFactsTest {
   @Test
   void oneModelIsInspectedAtATime() throws IOException {
     Path model = Fixtures.model(dir);
-    Cli.run("inspect").misused("expected a model to inspect");
+    Cli.run("inspect").misused("expected a model M to inspect");
     Cli.run("inspect", model, "--model", model).misused("expected one model, found two");
   }
 
