@@ -30,6 +30,7 @@ final class RunFiles {
   static final String LABELS = "labels.txt";
   static final String PROVENANCE = "provenance.json";
   static final String METRICS = "metrics.jsonl";
+  static final String EVENTS = "events";
   static final String WEIGHTS = "model.npz";
 
   private static final double MOMENTUM = 0.9;

@@ -12,6 +12,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.npz.NpzReader;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import io.github.tfbit.converters.ContentId;
+import io.github.tfbit.report.EventFile;
 import io.github.tfbit.evaluate.Evaluation;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,16 +35,18 @@ final class RunWriter implements Closeable {
   private final Path directory;
   private final Replaced replaced;
   private final Writer metrics;
+  private final EventFile events;
   private final Gson gson = RunFiles.gson();
   private boolean stepped;
   private boolean finished;
   private double lossSum;
   private int lossCount;
 
-  private RunWriter(Path directory, Replaced replaced, Writer metrics) {
+  private RunWriter(Path directory, Replaced replaced, Writer metrics, EventFile events) {
     this.directory = directory;
     this.replaced = replaced;
     this.metrics = metrics;
+    this.events = events;
   }
 
   /** Refuses a target that is there, or that is not a RUN and so nobody's to delete. */
@@ -74,7 +79,10 @@ final class RunWriter implements Closeable {
         Files.createDirectories(directory);
         RunFiles.write(directory, job, plan, provenance);
         Writer metrics = Files.newBufferedWriter(directory.resolve(RunFiles.METRICS));
-        return new RunWriter(directory, replaced, metrics);
+        EventFile events = EventFile.create(directory.resolve(RunFiles.EVENTS));
+        String settings = Files.readString(directory.resolve(RunFiles.SETTINGS));
+        events.text("run", "```json\n" + settings + "```\n");
+        return new RunWriter(directory, replaced, metrics, events);
       } catch (IOException | RuntimeException | Error e) {
         undo(directory, replaced, e);
         throw e;
@@ -104,6 +112,13 @@ final class RunWriter implements Closeable {
       line.addProperty("rate", s.rate());
       line.addProperty("images_per_second", s.imagesPerSecond());
       line.addProperty("wait_share", s.waitShare());
+      record(
+          s.step(),
+          Map.of(
+              "train/loss", lossSum / lossCount,
+              "train/learning_rate", s.rate(),
+              "train/images_per_second", s.imagesPerSecond(),
+              "train/wait_share", s.waitShare()));
       lossSum = 0;
       lossCount = 0;
       append(line);
@@ -123,6 +138,22 @@ final class RunWriter implements Closeable {
     }
     line.add("recall", recall);
     append(line);
+    record(
+        step,
+        Map.of(
+            "held_out/top1", e.top1(),
+            "held_out/top5", e.top5(),
+            "held_out/mean_recall", e.meanRecall(),
+            "held_out/cross_entropy", e.crossEntropy(),
+            "held_out/ece", e.ece()));
+  }
+
+  private void record(int step, Map<String, Double> values) throws IOException {
+    try {
+      events.scalars(step, new TreeMap<>(values));
+    } catch (IOException e) {
+      throw OutputException.whileWriting(directory.resolve(RunFiles.EVENTS), e);
+    }
   }
 
   private void append(JsonObject line) throws IOException {
@@ -153,7 +184,7 @@ final class RunWriter implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    try {
+    try (events) {
       metrics.close();
     } finally {
       if (finished) {

@@ -29,6 +29,7 @@ class ArchitectureTest {
     "io.github.tfbit.export..",
     "io.github.tfbit.graph..",
     "io.github.tfbit.image..",
+    "io.github.tfbit.report..",
     "io.github.tfbit.train.."
   };
 
@@ -102,6 +103,7 @@ class ArchitectureTest {
             "io.github.tfbit.evaluate..",
             "io.github.tfbit.export..",
             "io.github.tfbit.image..",
+    "io.github.tfbit.report..",
             "io.github.tfbit.train..")
         .allowEmptyShould(true)
         .check(project);

@@ -13,13 +13,13 @@ import java.util.Map;
  * {@code tfbit.transformers} the folders that those were installed into. A property that is missing
  * fails the test that needs it.
  */
-final class Python {
+public final class Python {
   private static final Path SCRIPTS = Path.of("src", "test", "python");
 
   private Python() {}
 
   /** Runs a script that needs TensorFlow. */
-  static void tensorflow(String script, String... arguments)
+  public static void tensorflow(String script, String... arguments)
       throws IOException, InterruptedException {
     run(property("tfbit.python"), Map.of("TF_CPP_MIN_LOG_LEVEL", "3"), script, arguments);
   }
