@@ -103,7 +103,7 @@ class ArchitectureTest {
             "io.github.tfbit.evaluate..",
             "io.github.tfbit.export..",
             "io.github.tfbit.image..",
-    "io.github.tfbit.report..",
+            "io.github.tfbit.report..",
             "io.github.tfbit.train..")
         .allowEmptyShould(true)
         .check(project);

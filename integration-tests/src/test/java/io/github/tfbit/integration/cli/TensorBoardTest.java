@@ -25,8 +25,7 @@ class TensorBoardTest {
     Path data = Fixtures.data(dir.resolve("data"));
     Cli.run(Fixtures.finetune(Fixtures.model(dir), data, run)).done();
     Path out = dir.resolve("read.json");
-    Python.tensorflow(
-        "tensorboard_scalars.py", run.resolve("events").toString(), out.toString());
+    Python.tensorflow("tensorboard_scalars.py", run.resolve("events").toString(), out.toString());
     JsonObject read = JsonParser.parseString(Files.readString(out)).getAsJsonObject();
     assertEquals("[\"run\"]", read.get("texts").toString());
     JsonObject scalars = read.getAsJsonObject("scalars");
