@@ -32,23 +32,23 @@ final class EvaluationText {
    */
   static void print(Console console, Evaluation result, List<String> classes) {
     Table table =
-        new Table()
-            .row("pictures", Text.of("%,d", result.examples()))
+        new Table(Table.Alignment.LEFT)
+            .row("pictures", Text.of("%,d", result.examples()), "")
             .row("top-1", percent(result.top1()), range(result.accuracy().top1Interval()))
             .row("top-5", percent(result.top5()), range(result.accuracy().top5Interval()))
-            .row("mean recall", percent(result.meanRecall()))
-            .row("mean precision", percent(result.meanPrecision()))
-            .row("mean F1", percent(result.meanF1()))
-            .row("calibration error", Text.of("%.4f", result.ece()))
-            .row("cross-entropy", Text.of("%.4f", result.crossEntropy()));
+            .row("mean recall", percent(result.meanRecall()), "")
+            .row("mean precision", percent(result.meanPrecision()), "")
+            .row("mean F1", percent(result.meanF1()), "")
+            .row("calibration error", Text.of("%.4f", result.ece()), "")
+            .row("cross-entropy", Text.of("%.4f", result.crossEntropy()), "");
     result
         .labels()
         .ifPresent(
             l ->
                 table
-                    .row("mAP", percent(l.meanAveragePrecision()))
-                    .row("macro F1 of labels", percent(l.macroF1()))
-                    .row("micro F1 of labels", percent(l.microF1())));
+                    .row("mAP", percent(l.meanAveragePrecision()), "")
+                    .row("macro F1 of labels", percent(l.macroF1()), "")
+                    .row("micro F1 of labels", percent(l.microF1()), ""));
     table.lines().forEach(console::result);
     if (classes.size() > CLASSES_SHOWN) {
       console.result(Text.of("%,d classes: --json lists them", classes.size()));

@@ -38,6 +38,12 @@ class CommandsTest {
     assertEquals(trained.get("top1").getAsDouble(), judged.get("top1").getAsDouble());
     assertEquals(2, judged.get("examples").getAsInt());
 
+    String tables = Cli.run("evaluate", "--model", run, "--data", data).done().out();
+    assertTrue(tables.lines().allMatch(l -> l.length() <= 80), tables);
+    assertTrue(tables.contains("top-1"), tables);
+    assertTrue(tables.contains("95 % interval"), tables);
+    assertTrue(tables.lines().anyMatch(l -> l.startsWith("disc")), tables);
+
     Cli predicted = Cli.run("predict", data.resolve("box/0.jpg"), "--model", run).done();
     assertTrue(predicted.err().startsWith(run + ": units 1-1-1-1"), predicted.err());
     assertTrue(predicted.err().contains("32 x 32 px on CPU"), predicted.err());
