@@ -1,15 +1,21 @@
 package io.github.tfbit.data;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Pictures in a folder per class. */
-record FolderDataset(List<String> classes, List<Picture> pictures) implements ImageDataset {
+/** Pictures in a folder per class, below a root that their keys are relative to. */
+record FolderDataset(Path root, List<String> classes, List<Picture> pictures)
+    implements ImageDataset {
   /** A file and the class it is of. */
   record Picture(Path file, int label) {}
 
   FolderDataset {
+    Objects.requireNonNull(root, "root");
     classes = List.copyOf(classes);
     pictures = List.copyOf(pictures);
   }
@@ -29,6 +35,14 @@ record FolderDataset(List<String> classes, List<Picture> pictures) implements Im
   @Override
   public int[] labels(int index) {
     return new int[] {pictures.get(index).label()};
+  }
+
+  @Override
+  public Optional<Stamp> stamp(int index) throws IOException {
+    Path file = pictures.get(index).file();
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    String key = Folders.slashes(root.relativize(file));
+    return Optional.of(new Stamp(key, found.size(), found.lastModifiedTime().toMillis()));
   }
 
   /** A data set of a thousand pictures has no business in a log line. */

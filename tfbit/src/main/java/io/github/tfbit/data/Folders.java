@@ -34,7 +34,8 @@ final class Folders {
   }
 
   /** Pictures of one directory, labelled by a class list that may hold more than its folders. */
-  static FolderDataset read(Path dir, List<String> classes, boolean all) throws IOException {
+  static FolderDataset read(Path root, Path dir, List<String> classes, boolean all)
+      throws IOException {
     List<FolderDataset.Picture> pictures = new ArrayList<>();
     for (int label = 0; label < classes.size(); label++) {
       Path folder = dir.resolve(classes.get(label));
@@ -48,7 +49,7 @@ final class Folders {
         throw problem("a folder of pictures for each class", "none", folder, "add the folder");
       }
     }
-    return new FolderDataset(classes, pictures);
+    return new FolderDataset(root, classes, pictures);
   }
 
   /** The class folders of several splits together. */
@@ -131,7 +132,7 @@ final class Folders {
   }
 
   /** The same order on systems that write paths otherwise. */
-  private static String slashes(Path p) {
+  static String slashes(Path p) {
     return p.toString().replace(p.getFileSystem().getSeparator(), "/");
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfbit.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Labelled pictures by index. Implement it for an object store or a database; everything is asked
@@ -42,5 +43,17 @@ public interface ImageDataset {
    */
   default int[] labels(int index) throws IOException {
     return example(index).labels();
+  }
+
+  /**
+   * What tells whether a picture is still the one that it was, without reading it. Used to notice a
+   * data set that changed under a run, and to know pictures that were checked before.
+   *
+   * @param index from 0 to {@code size() - 1}
+   * @return its stamp; empty, the default, where the source cannot say
+   * @throws IOException if the picture is not there any more
+   */
+  default Optional<Stamp> stamp(int index) throws IOException {
+    return Optional.empty();
   }
 }

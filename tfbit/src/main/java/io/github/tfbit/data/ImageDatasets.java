@@ -41,7 +41,7 @@ public final class ImageDatasets {
     requireDirectory(dir);
     List<String> classes = Folders.classes(dir);
     requireTwo(dir, classes);
-    return Folders.read(dir, classes, true);
+    return Folders.read(dir, dir, classes, true);
   }
 
   /**
@@ -65,9 +65,9 @@ public final class ImageDatasets {
     present.forEach(s -> paths.add(dir.resolve(s)));
     List<String> classes = Folders.union(paths);
     requireTwo(dir, classes);
-    splits.put(TRAIN, Folders.read(dir.resolve(TRAIN), classes, true));
+    splits.put(TRAIN, Folders.read(dir, dir.resolve(TRAIN), classes, true));
     for (String s : present) {
-      splits.put(s, Folders.read(dir.resolve(s), classes, false));
+      splits.put(s, Folders.read(dir, dir.resolve(s), classes, false));
     }
     return splits;
   }

@@ -2,6 +2,7 @@ package io.github.tfbit.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Another data set under a model's class list. */
 final class Relabelled implements ImageDataset {
@@ -30,6 +31,11 @@ final class Relabelled implements ImageDataset {
   public Example example(int index) throws IOException {
     Example e = source.example(index);
     return new Example(e.id(), e.encoded(), map(e.labels()));
+  }
+
+  @Override
+  public Optional<Stamp> stamp(int index) throws IOException {
+    return source.stamp(index);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.tfbit.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Some pictures of another data set, its classes kept. */
 final class Subset implements ImageDataset {
@@ -27,6 +28,11 @@ final class Subset implements ImageDataset {
   @Override
   public Example example(int index) throws IOException {
     return source.example(indices[index]);
+  }
+
+  @Override
+  public Optional<Stamp> stamp(int index) throws IOException {
+    return source.stamp(indices[index]);
   }
 
   @Override

@@ -2,14 +2,11 @@ package io.github.tfbit.graph;
 
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
-import io.github.tfbit.checkpoints.Finite;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.converters.PublishedNames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,17 +23,11 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The weights of one network as resource variables, one for each tensor of the published layout and
- * of the same name. Values live in a session; they enter through placeholders, a bounded number of
- * bytes at a time and none of them on the heap.
+ * of the same name. Values live in a session.
  */
 public final class Variables implements Weights<TFloat32> {
-  /**
-   * How much is assigned in one run. TensorFlow prepares and keeps an executor for every set of ops
-   * that is run, 30 ms for each variable on its own; the tensors of a group exist at once.
-   */
-  private static final long GROUP_BYTES = 128L << 20;
-
   private final Map<String, Variable> all = new LinkedHashMap<>();
+  private final StoredVariables stored = new StoredVariables();
   private final Architecture architecture;
   private final int classes;
   private final Padding padding;
@@ -45,9 +36,7 @@ public final class Variables implements Weights<TFloat32> {
       TensorInfo info,
       VarHandleOp handle,
       Operand<TFloat32> value,
-      Operand<TFloat32> standardized,
-      Placeholder<TFloat32> feed,
-      Op assign) {}
+      Operand<TFloat32> standardized) {}
 
   private Variables(Ops tf, Architecture architecture, int classes, Padding padding) {
     this.architecture = architecture;
@@ -83,8 +72,8 @@ public final class Variables implements Weights<TFloat32> {
     return new Variables(tf, architecture, classes, Padding.EXPLICIT);
   }
 
-  private static Variable variable(Ops tf, TensorInfo info, boolean standardizeOnce) {
-    Shape shape = shape(info);
+  private Variable variable(Ops tf, TensorInfo info, boolean standardizeOnce) {
+    Shape shape = StoredVariables.shape(info);
     VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(info.name()));
     ReadVariableOp<TFloat32> value = tf.readVariableOp(handle, TFloat32.class);
     Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
@@ -98,11 +87,8 @@ public final class Variables implements Weights<TFloat32> {
       standardized = WeightStandardization.standardize(tf, value);
     }
     Op assign = tf.assignVariableOp(handle, assigned);
-    return new Variable(info, handle, value, standardized, feed, assign);
-  }
-
-  private static Shape shape(TensorInfo info) {
-    return Shape.of(info.shape().stream().mapToLong(Integer::longValue).toArray());
+    stored.add(info, feed, assign, value);
+    return new Variable(info, handle, value, standardized);
   }
 
   @Override
@@ -180,46 +166,11 @@ public final class Variables implements Weights<TFloat32> {
   }
 
   private void assign(Session session, Checkpoint backbone, Checkpoint head) throws IOException {
-    List<Variable> group = new ArrayList<>();
-    long bytes = 0;
-    for (Variable v : all.values()) {
-      if (bytes + v.info().byteSize() > GROUP_BYTES && !group.isEmpty()) {
-        assign(session, group, backbone, head);
-        group.clear();
-        bytes = 0;
-      }
-      group.add(v);
-      bytes += v.info().byteSize();
-    }
-    assign(session, group, backbone, head);
+    stored.assign(session, name -> isHead(name) ? head : backbone);
   }
 
   private static boolean isHead(String name) {
     return name.equals(PublishedNames.HEAD_KERNEL) || name.equals(PublishedNames.HEAD_BIAS);
-  }
-
-  private static void assign(
-      Session session, List<Variable> group, Checkpoint backbone, Checkpoint head)
-      throws IOException {
-    List<TFloat32> values = new ArrayList<>();
-    try {
-      Session.Runner runner = session.runner();
-      for (Variable v : group) {
-        TFloat32 value = TFloat32.tensorOf(shape(v.info()));
-        values.add(value);
-        read(isHead(v.info().name()) ? head : backbone, v.info().name(), value);
-        runner.feed(v.feed(), value).addTarget(v.assign());
-      }
-      runner.run().close();
-    } finally {
-      values.forEach(TFloat32::close);
-    }
-  }
-
-  private static void read(Checkpoint from, String name, TFloat32 target) throws IOException {
-    ByteBuffer memory = Tensors.memory(target);
-    from.read(name, memory.duplicate());
-    Finite.require(from, name, memory);
   }
 
   /**
@@ -231,9 +182,7 @@ public final class Variables implements Weights<TFloat32> {
    * @return the values at the time of this call; the caller closes it
    */
   public Checkpoint snapshot(Session session) {
-    Session.Runner runner = session.runner();
-    all.values().forEach(v -> runner.fetch(v.value()));
-    return new Snapshot(tensors(), runner.run());
+    return stored.snapshot(session);
   }
 
   private Variable get(String name) {

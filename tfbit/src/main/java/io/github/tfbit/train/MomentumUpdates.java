@@ -1,5 +1,7 @@
 package io.github.tfbit.train;
 
+import io.github.tfbit.checkpoints.TensorInfo;
+import io.github.tfbit.graph.StoredVariables;
 import io.github.tfbit.graph.Variables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import org.tensorflow.types.TFloat32;
 final class MomentumUpdates {
   /** Of every published recipe (paper section 3.3). */
   private static final float MOMENTUM = 0.9f;
+
+  private static final String MOMENTUM_PREFIX = "momentum/";
 
   private final Ops tf;
   private final Variables variables;
@@ -50,6 +54,22 @@ final class MomentumUpdates {
   private VarHandleOp slot(String name, String suffix) {
     return tf.varHandleOp(
         TFloat32.class, variables.parameter(name).shape(), VarHandleOp.sharedName(name + suffix));
+  }
+
+  /**
+   * The momenta, to be kept in a checkpoint and taken from one. What never changes has none.
+   *
+   * @return under names of their own, {@code momentum/} and the variable's
+   */
+  StoredVariables stored() {
+    StoredVariables stored = new StoredVariables();
+    for (TensorInfo info : variables.tensors()) {
+      if (momenta.containsKey(info.name())) {
+        String name = MOMENTUM_PREFIX + info.name();
+        stored.add(tf, new TensorInfo(name, info.dtype(), info.shape()), momenta.get(info.name()));
+      }
+    }
+    return stored;
   }
 
   /** Sets every momentum to zero; to be run after the variables are assigned. */

@@ -1,6 +1,8 @@
 package io.github.tfbit.train;
 
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
@@ -9,6 +11,7 @@ import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.InitialWeights;
 import io.github.tfbit.graph.Network;
 import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.graph.StoredVariables;
 import io.github.tfbit.graph.TensorFlowRuntime;
 import io.github.tfbit.graph.Tensors;
 import io.github.tfbit.graph.Variables;
@@ -46,6 +49,7 @@ public final class TrainingGraph implements AutoCloseable {
   private final Operand<TFloat32> loss;
   private final Map<String, Operand<TFloat32>> gradients;
   private final Map<String, Operand<TFloat32>> sums;
+  private final StoredVariables momenta;
   private final Op resetMomenta;
   private final Op resetSums;
   private final Op step;
@@ -98,6 +102,7 @@ public final class TrainingGraph implements AutoCloseable {
       accumulate = updates.accumulate();
       sums = updates.sums();
       applySums = updates.applySums(sums, rate);
+      momenta = updates.stored();
       session = TensorFlowRuntime.open(graph, options);
     } catch (RuntimeException | Error e) {
       graph.close();
@@ -128,9 +133,44 @@ public final class TrainingGraph implements AutoCloseable {
    * @throws IOException if reading fails
    */
   public void load(Checkpoint upstream, boolean keepHead) throws IOException {
-    Checkpoint head = keepHead ? upstream : InitialWeights.of(architecture, classes, 0);
+    load(upstream, keepHead ? upstream : InitialWeights.of(architecture, classes, 0));
+  }
+
+  /**
+   * Starts anew from these weights with an earlier head's, or any other, as the head.
+   *
+   * @param upstream the backbone's weights; a head it has plays no part
+   * @param head the head's kernel and bias, among others
+   * @throws io.github.tfbit.checkpoints.CheckpointException as {@link #load(Checkpoint, boolean)}
+   * @throws IOException if reading fails
+   */
+  public void load(Checkpoint upstream, Checkpoint head) throws IOException {
     variables.load(session, upstream, head);
     session.runner().addTarget(resetMomenta).run().close();
+    summing = false;
+  }
+
+  /**
+   * Goes on from an earlier state of this graph: the steps that follow are those that would have
+   * followed then, to the last bit on one machine with one number of threads.
+   *
+   * @param weights what {@link #weights} was
+   * @param optimizer what {@link #optimizer} was
+   * @throws io.github.tfbit.checkpoints.CheckpointException if a tensor is missing, of another
+   *     shape, corrupt or not finite
+   * @throws IOException if reading fails
+   */
+  public void restore(Checkpoint weights, Checkpoint optimizer) throws IOException {
+    if (!optimizer.tensors().equals(momenta.tensors())) {
+      throw new CheckpointException.Mismatch(
+          new Problem(
+              momenta.tensors().size() + " tensors of momentum",
+              optimizer.tensors().size() + " others",
+              optimizer.source(),
+              "this is the state of another network or another --freeze; go on from its own"));
+    }
+    variables.load(session, weights);
+    momenta.assign(session, name -> optimizer);
     summing = false;
   }
 
@@ -208,6 +248,16 @@ public final class TrainingGraph implements AutoCloseable {
    */
   public Checkpoint weights() {
     return variables.snapshot(session);
+  }
+
+  /**
+   * The momentum of every tensor that learns, as it is now.
+   *
+   * @return under names of its own, {@code momentum/} and the published name; steps that follow do
+   *     not change it. The caller closes it, before this graph
+   */
+  public Checkpoint optimizer() {
+    return momenta.snapshot(session);
   }
 
   /** The loss's gradients by tensor, without a step: for tests. */
