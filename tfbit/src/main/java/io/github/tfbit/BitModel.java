@@ -15,6 +15,7 @@ import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.graph.BitGraph;
 import io.github.tfbit.graph.Device;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -339,6 +340,17 @@ public final class BitModel implements AutoCloseable {
      */
     public Builder size(ImageSize size) {
       overrides.size = Objects.requireNonNull(size, "size");
+      return this;
+    }
+
+    /**
+     * What a picture file's pixels are taken to be.
+     *
+     * @param decoding by default as the run recorded it, else as TensorFlow decodes
+     * @return this
+     */
+    public Builder decoding(Decoding decoding) {
+      overrides.decoding = Objects.requireNonNull(decoding, "decoding");
       return this;
     }
 

@@ -54,7 +54,7 @@ final class Engine implements AutoCloseable {
     BitGraph graph = BitGraph.open(weights, settings.architecture(), settings.head(), options);
     try {
       int decoding = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-      return new Engine(settings, graph, ImageDecoder.open(threads), decoding);
+      return new Engine(settings, graph, ImageDecoder.open(settings.decoding(), threads), decoding);
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;

@@ -6,6 +6,7 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,9 +18,15 @@ import java.util.Optional;
  * @param labels one per class
  * @param size that pictures are resized to
  * @param top how many classes an answer names, at most all
+ * @param decoding what a file's pixels are taken to be
  */
 record ModelSettings(
-    Architecture architecture, Optional<Head> head, Labels labels, ImageSize size, int top) {
+    Architecture architecture,
+    Optional<Head> head,
+    Labels labels,
+    ImageSize size,
+    int top,
+    Decoding decoding) {
   /** Side at which the paper judges fine-tuned models (section 3.3), and of the largest. */
   private static final int TEST_SIDE = 384;
 
@@ -32,6 +39,7 @@ record ModelSettings(
     Activation activation;
     Labels labels;
     ImageSize size;
+    Decoding decoding;
     private int top = BitModel.DEFAULT_TOP;
 
     void top(int classes) {
@@ -47,6 +55,7 @@ record ModelSettings(
       copy.activation = activation;
       copy.labels = labels;
       copy.size = size;
+      copy.decoding = decoding;
       copy.top = top;
       return copy;
     }
@@ -83,7 +92,10 @@ record ModelSettings(
     }
     ImageSize size =
         Optional.ofNullable(told.size).or(recorded::size).orElseGet(() -> paperSize(known));
-    return new ModelSettings(known, head, labels, size, Math.min(told.top, Math.max(1, classes)));
+    Decoding decoding =
+        Optional.ofNullable(told.decoding).or(recorded::decoding).orElse(Decoding.DEFAULT);
+    int top = Math.min(told.top, Math.max(1, classes));
+    return new ModelSettings(known, head, labels, size, top, decoding);
   }
 
   private static ImageSize paperSize(Architecture architecture) {

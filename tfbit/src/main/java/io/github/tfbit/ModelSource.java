@@ -5,6 +5,7 @@ import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ModelFile;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.image.Decoding;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ interface ModelSource {
               Optional.empty(),
               file.facts().activation(),
               Optional.of(Labels.of(file)),
+              Optional.empty(),
               Optional.empty());
       return new Opened(file.weights(), file, recorded);
     } catch (IOException | RuntimeException e) {
@@ -46,7 +48,8 @@ interface ModelSource {
             Optional.of(run.architecture()),
             Optional.of(run.head().activation()),
             Optional.of(run.labels()),
-            Optional.of(ImageSize.square(run.side())));
+            Optional.of(ImageSize.square(run.side())),
+            Optional.of(run.decoding()));
     Checkpoint weights = run.weights();
     return new Opened(weights, weights, recorded);
   }
@@ -61,9 +64,15 @@ interface ModelSource {
       Optional<Architecture> architecture,
       Optional<Activation> activation,
       Optional<Labels> labels,
-      Optional<ImageSize> size) {
+      Optional<ImageSize> size,
+      Optional<Decoding> decoding) {
     static final Recorded NOTHING =
-        new Recorded(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Recorded(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   /** Open weights, what closes them, and what is known about them. */

@@ -65,7 +65,8 @@ final class PlainPictures {
             plan.microBatch(),
             Optional.empty());
     Augmentation none = Augmentation.none(plan.augmentation().crop());
-    try (BatchDecoder decoder = BatchDecoder.open(none, job.settings().seed, threads);
+    try (BatchDecoder decoder =
+            BatchDecoder.open(job.settings().decoding, none, job.settings().seed, threads);
         InputPipeline pictures =
             InputPipeline.start(data, decoder, job.settings().loss, once, 0, threads)) {
       for (Optional<MicroBatch> next = pictures.next(); next.isPresent(); next = pictures.next()) {

@@ -6,6 +6,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.Layout;
+import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,15 @@ public final class Run {
    */
   public int side() {
     return model.side();
+  }
+
+  /**
+   * How the pictures that the model learned from were decoded, and how it wants others.
+   *
+   * @return the default in runs that do not say
+   */
+  public Decoding decoding() {
+    return model.decoding();
   }
 
   /**

@@ -14,6 +14,7 @@ import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,12 @@ final class RunFiles {
   private RunFiles() {}
 
   /** What a RUN says of its model. */
-  record Model(Architecture architecture, Head head, int side, Optional<String> contentId) {}
+  record Model(
+      Architecture architecture,
+      Head head,
+      int side,
+      Decoding decoding,
+      Optional<String> contentId) {}
 
   /** NaN is no JSON, and a loss that is NaN ends the run before it is written. */
   static Gson gson() {
@@ -71,6 +77,7 @@ final class RunFiles {
     run.add("architecture", model);
     run.add("head", head);
     run.addProperty("size", plan.augmentation().crop());
+    DecodingJson.write(job.settings().decoding, run);
     run.add("training", training(job, plan));
     run.addProperty("command", job.settings().command);
     run.add("versions", gson().toJsonTree(new TreeMap<>(Versions.all())));
@@ -159,6 +166,7 @@ final class RunFiles {
               h.get("classes").getAsInt(),
               Activation.valueOf(h.get("activation").getAsString().toUpperCase(Locale.ROOT))),
           o.get("size").getAsInt(),
+          DecodingJson.read(o),
           text(o, "content_id"));
     } catch (RuntimeException e) {
       throw corrupt(dir.resolve(SETTINGS), e);

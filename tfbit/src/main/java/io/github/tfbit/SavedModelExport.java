@@ -10,6 +10,7 @@ import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.export.SavedModelWriter;
 import io.github.tfbit.export.ServingSettings;
 import io.github.tfbit.export.Versions;
+import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ public final class SavedModelExport {
               model.requireHead(),
               model.labels().names(),
               model.size(),
-              model.top());
+              model.top(),
+              model.decoding().background());
       List<Path> made = missing(base);
       try {
         return write(opened.weights(), settings, model.labels().knowledge(), base);
@@ -182,6 +184,19 @@ public final class SavedModelExport {
      */
     public Builder size(ImageSize size) {
       overrides.size = Objects.requireNonNull(size, "size");
+      return this;
+    }
+
+    /**
+     * What an encoded picture's pixels are taken to be. A background is part of the export; an
+     * export does not turn pictures by EXIF, so that clients of a model that learned from turned
+     * ones turn theirs first.
+     *
+     * @param decoding by default as the run recorded it, else as TensorFlow decodes
+     * @return this
+     */
+    public Builder decoding(Decoding decoding) {
+      overrides.decoding = Objects.requireNonNull(decoding, "decoding");
       return this;
     }
 

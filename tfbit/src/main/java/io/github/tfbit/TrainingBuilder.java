@@ -3,6 +3,7 @@ package io.github.tfbit;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.image.Decoding;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   TrainingListener listener = TrainingListener.NONE;
   SessionOptions session = SessionOptions.DEFAULT;
   String command = "";
+  Decoding decoding = Decoding.DEFAULT;
 
   TrainingBuilder(ImageDataset train) {
     this.train = Objects.requireNonNull(train, "train");
@@ -138,6 +140,17 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
    */
   public B session(SessionOptions options) {
     session = Objects.requireNonNull(options, "options");
+    return self();
+  }
+
+  /**
+   * What a file's pixels are taken to be; the run records it, and its model decodes alike.
+   *
+   * @param decoding as TensorFlow decodes, unless said
+   * @return this
+   */
+  public B decoding(Decoding decoding) {
+    this.decoding = Objects.requireNonNull(decoding, "decoding");
     return self();
   }
 

@@ -189,7 +189,8 @@ final class TrainingJob {
         recipe.mixUpAlpha() == 0
             ? Optional.empty()
             : Optional.of(new MixUp(recipe.mixUpAlpha(), settings.seed));
-    try (BatchDecoder decoder = BatchDecoder.open(recipe.augmentation(), settings.seed, threads);
+    try (BatchDecoder decoder =
+            BatchDecoder.open(settings.decoding, recipe.augmentation(), settings.seed, threads);
         InputPipeline pictures =
             InputPipeline.start(
                 settings.train,

@@ -38,7 +38,7 @@ public final class SavedModelWriter {
       throws IOException {
     TensorFlowRuntime.prepare();
     try (Graph graph = new Graph();
-        ConcreteFunction decoder = ServingGraph.decoder(settings.size())) {
+        ConcreteFunction decoder = ServingGraph.decoder(settings)) {
       ServingGraph serving = ServingGraph.start(Ops.create(graph), settings);
       List<ExportSignature> signatures = serving.signatures(decoder);
       SavedModelProto.write(

@@ -74,14 +74,17 @@ final class ServingGraph {
   }
 
   /** Decodes one picture as {@link Preprocessing} does. */
-  static ConcreteFunction decoder(ImageSize size) {
+  static ConcreteFunction decoder(ServingSettings settings) {
+    ImageSize size = settings.size();
     return ConcreteFunction.create(
         f -> {
           Placeholder<TString> encoded =
               f.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
           Operand<TFloat32> pixels =
               Preprocessing.resize(
-                  f, Preprocessing.decode(f, encoded), f.array(size.height(), size.width()));
+                  f,
+                  Preprocessing.decode(f, encoded, settings.background()),
+                  f.array(size.height(), size.width()));
           return Signature.builder("decode_image")
               .input("encoded", encoded)
               .output("image", Preprocessing.scale(f, pixels))

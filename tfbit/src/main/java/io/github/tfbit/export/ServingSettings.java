@@ -3,8 +3,10 @@ package io.github.tfbit.export;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.image.Rgb;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What an exported model is made of, besides its weights.
@@ -14,13 +16,20 @@ import java.util.Objects;
  * @param labels one name per class, in the head's order
  * @param size that encoded pictures and pixels are resized to
  * @param top how many classes each picture gets, from 1 to the number of classes
+ * @param background what shows through transparent pictures; empty to drop alpha
  */
 public record ServingSettings(
-    Architecture architecture, Head head, List<String> labels, ImageSize size, int top) {
+    Architecture architecture,
+    Head head,
+    List<String> labels,
+    ImageSize size,
+    int top,
+    Optional<Rgb> background) {
   /** Checks that the parts fit each other. */
   public ServingSettings {
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(background, "background");
     labels = List.copyOf(labels);
     if (labels.size() != head.classes()) {
       throw new IllegalArgumentException(

@@ -20,8 +20,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Decodes and augments many pictures in one run of a session, in parallel: for small pictures the
@@ -29,11 +31,13 @@ import org.tensorflow.types.TString;
  * the CPU.
  */
 public final class BatchDecoder implements AutoCloseable {
+  private final Decoding decoding;
   private final ConcreteFunction one;
   private final Graph graph;
   private final Session session;
   private final Operand<TString> encoded;
   private final Operand<TInt64> seeds;
+  private final Operand<TInt32> orientations;
   private final Output<TFloat32> images;
   private final long seed;
 
@@ -60,18 +64,22 @@ public final class BatchDecoder implements AutoCloseable {
     }
   }
 
-  private BatchDecoder(ConcreteFunction one, Graph graph, int side, long seed, int threads) {
+  private BatchDecoder(
+      Decoding decoding, ConcreteFunction one, Graph graph, int side, long seed, int threads) {
+    this.decoding = decoding;
     this.one = one;
     this.graph = graph;
     this.seed = seed;
     Ops tf = Ops.create(graph);
     encoded = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
     seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(-1, 2)));
+    orientations = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     OperationBuilder b = tf.scope().opBuilder("MapDefun", "MapDefun");
-    b.addInputList(new Output<?>[] {encoded.asOutput(), seeds.asOutput()});
+    b.addInputList(new Output<?>[] {encoded.asOutput(), seeds.asOutput(), orientations.asOutput()});
     b.addInputList(new Output<?>[0]);
     b.setAttr("f", one);
-    b.setAttr("Targuments", new DataType[] {DataType.DT_STRING, DataType.DT_INT64});
+    b.setAttr(
+        "Targuments", new DataType[] {DataType.DT_STRING, DataType.DT_INT64, DataType.DT_INT32});
     b.setAttr("Tcaptured", new DataType[0]);
     b.setAttr("output_types", new DataType[] {DataType.DT_FLOAT});
     b.setAttr("output_shapes", new Shape[] {Shape.of(side, side, 3)});
@@ -82,17 +90,19 @@ public final class BatchDecoder implements AutoCloseable {
   /**
    * Builds the graph.
    *
+   * @param decoding what a file's pixels are taken to be
    * @param augmentation what happens to each picture
    * @param seed of the run; decides crops and mirroring together with a picture's position
    * @param threads that the session may use; 0 for all cores
    * @return a decoder, to be closed
    */
-  public static BatchDecoder open(Augmentation augmentation, long seed, int threads) {
+  public static BatchDecoder open(
+      Decoding decoding, Augmentation augmentation, long seed, int threads) {
     TensorFlowRuntime.prepare();
-    ConcreteFunction one = ConcreteFunction.create(tf -> signature(tf, augmentation));
+    ConcreteFunction one = ConcreteFunction.create(tf -> signature(tf, decoding, augmentation));
     Graph graph = new Graph();
     try {
-      return new BatchDecoder(one, graph, augmentation.crop(), seed, threads);
+      return new BatchDecoder(decoding, one, graph, augmentation.crop(), seed, threads);
     } catch (RuntimeException | Error e) {
       graph.close();
       one.close();
@@ -100,13 +110,18 @@ public final class BatchDecoder implements AutoCloseable {
     }
   }
 
-  private static Signature signature(Ops tf, Augmentation augmentation) {
+  private static Signature signature(Ops tf, Decoding decoding, Augmentation augmentation) {
     Operand<TString> bytes = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     Operand<TInt64> seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    Operand<TInt32> orientation = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    Operand<? extends TNumber> pixels = Preprocessing.decode(tf, bytes, decoding.background());
+    Operand<? extends TNumber> upright =
+        decoding.exif() ? Turning.turn(tf, pixels, orientation) : pixels;
     return Signature.builder("augment")
         .input("encoded", bytes)
         .input("seed", seed)
-        .output("image", Preprocessing.augment(tf, bytes, seed, augmentation))
+        .input("orientation", orientation)
+        .output("image", Preprocessing.augment(tf, upright, seed, augmentation))
         .build();
   }
 
@@ -120,36 +135,50 @@ public final class BatchDecoder implements AutoCloseable {
    *     {@link ImageDecoder#MAX_PIXELS}
    */
   public Decoded decode(List<Example> examples, long[] positions) throws ImageException {
-    for (Example e : examples) {
-      PictureSize.check(e.id(), e.encoded());
+    Decodable[] pictures = new Decodable[examples.size()];
+    for (int i = 0; i < pictures.length; i++) {
+      Example e = examples.get(i);
+      pictures[i] = Decodable.of(e.id(), e.encoded(), decoding);
     }
-    byte[][] bytes = examples.stream().map(Example::encoded).toArray(byte[][]::new);
     try {
-      return run(bytes, positions);
+      return run(pictures, positions);
     } catch (TFInvalidArgumentException e) {
-      throw culprit(examples, e);
+      throw culprit(examples, pictures, e);
     }
   }
 
-  private Decoded run(byte[][] bytes, long[] positions) {
-    long[] pairs = new long[2 * positions.length];
-    for (int i = 0; i < positions.length; i++) {
+  private Decoded run(Decodable[] pictures, long[] positions) {
+    byte[][] bytes = new byte[pictures.length][];
+    int[] lie = new int[pictures.length];
+    long[] pairs = new long[2 * pictures.length];
+    for (int i = 0; i < pictures.length; i++) {
+      bytes[i] = pictures[i].bytes();
+      lie[i] = pictures[i].orientation();
       pairs[2 * i] = seed;
       pairs[2 * i + 1] = positions[i];
     }
     try (TString in = TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes));
-        TInt64 at = TInt64.tensorOf(Shape.of(positions.length, 2), DataBuffers.of(pairs))) {
-      return new Decoded(session.runner().feed(encoded, in).feed(seeds, at).fetch(images).run());
+        TInt64 at = TInt64.tensorOf(Shape.of(pictures.length, 2), DataBuffers.of(pairs));
+        TInt32 how = TInt32.vectorOf(lie)) {
+      return new Decoded(
+          session
+              .runner()
+              .feed(encoded, in)
+              .feed(seeds, at)
+              .feed(orientations, how)
+              .fetch(images)
+              .run());
     }
   }
 
   /** TensorFlow does not say which picture of many it was. */
-  private ImageException culprit(List<Example> examples, TFInvalidArgumentException whole) {
-    for (Example e : examples) {
-      try (Decoded alone = run(new byte[][] {e.encoded()}, new long[] {0})) {
+  private ImageException culprit(
+      List<Example> examples, Decodable[] pictures, TFInvalidArgumentException whole) {
+    for (int i = 0; i < pictures.length; i++) {
+      try (Decoded alone = run(new Decodable[] {pictures[i]}, new long[] {0})) {
         alone.images();
       } catch (TFInvalidArgumentException cause) {
-        return ImageDecoder.refused(e.id(), e.encoded(), cause);
+        return ImageDecoder.refused(examples.get(i).id(), examples.get(i).encoded(), cause);
       }
     }
     throw whole;

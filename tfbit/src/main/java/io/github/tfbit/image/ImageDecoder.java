@@ -21,6 +21,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Decodes pictures for judgement: decode, resize to the size that is asked for, scale to [-1, 1].
@@ -33,33 +34,40 @@ public final class ImageDecoder implements AutoCloseable {
    */
   public static final long MAX_PIXELS = 64_000_000;
 
+  private final Decoding decoding;
   private final Graph graph;
   private final Session session;
   private final Operand<TString> encoded;
   private final Operand<TInt32> size;
+  private final Operand<TInt32> orientation;
   private final Operand<TFloat32> image;
 
-  private ImageDecoder(Graph graph, int threads) {
+  private ImageDecoder(Decoding decoding, Graph graph, int threads) {
+    this.decoding = decoding;
     this.graph = graph;
     Ops tf = Ops.create(graph);
     encoded = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     size = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
-    image =
-        Preprocessing.scale(tf, Preprocessing.resize(tf, Preprocessing.decode(tf, encoded), size));
+    orientation = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    Operand<? extends TNumber> pixels = Preprocessing.decode(tf, encoded, decoding.background());
+    Operand<? extends TNumber> upright =
+        decoding.exif() ? Turning.turn(tf, pixels, orientation) : pixels;
+    image = Preprocessing.scale(tf, Preprocessing.resize(tf, upright, size));
     session = new Session(graph, onCpu(threads));
   }
 
   /**
    * Builds the graph.
    *
+   * @param decoding what a file's pixels are taken to be
    * @param threads that the session may use; 0 for all cores
    * @return a decoder, to be closed
    */
-  public static ImageDecoder open(int threads) {
+  public static ImageDecoder open(Decoding decoding, int threads) {
     TensorFlowRuntime.prepare();
     Graph graph = new Graph();
     try {
-      return new ImageDecoder(graph, threads);
+      return new ImageDecoder(decoding, graph, threads);
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -88,10 +96,18 @@ public final class ImageDecoder implements AutoCloseable {
    */
   public void decode(ImageSource source, ImageSize to, FloatBuffer target) throws IOException {
     byte[] bytes = source.encoded();
-    PictureSize.check(source.name(), bytes);
-    try (TString in = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
+    Decodable picture = Decodable.of(source.name(), bytes, decoding);
+    try (TString in = TString.tensorOfBytes(NdArrays.scalarOfObject(picture.bytes()));
         TInt32 sides = TInt32.vectorOf(to.height(), to.width());
-        Result r = session.runner().feed(encoded, in).feed(size, sides).fetch(image).run()) {
+        TInt32 lies = TInt32.scalarOf(picture.orientation());
+        Result r =
+            session
+                .runner()
+                .feed(encoded, in)
+                .feed(size, sides)
+                .feed(orientation, lies)
+                .fetch(image)
+                .run()) {
       int n = to.floats();
       FloatBuffer slot = target.slice().limit(n);
       r.get(0).asRawTensor().data().asFloats().copyTo(DataBuffers.of(slot), n);

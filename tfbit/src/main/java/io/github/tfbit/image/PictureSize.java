@@ -88,21 +88,15 @@ record PictureSize(long width, long height, long frames) {
         Math.abs((long) b.getInt(BMP_WIDTH)), Math.abs((long) b.getInt(BMP_WIDTH + Integer.BYTES)));
   }
 
-  /** Up to the frame header: markers with lengths, any number of fill bytes between them. */
+  /** Up to the frame header. */
   private static PictureSize jpeg(ByteBuffer b) {
-    int at = 2;
-    while (true) {
-      while (b.get(at) != (byte) 0xFF || b.get(at + 1) == (byte) 0xFF || b.get(at + 1) == 0) {
-        at++;
+    JpegSegments segments = new JpegSegments(b);
+    while (segments.next()) {
+      if (isFrame(segments.marker())) {
+        return new PictureSize(u16(b, segments.start() + 3), u16(b, segments.start() + 1));
       }
-      int marker = Byte.toUnsignedInt(b.get(at + 1));
-      at += 2;
-      if (isFrame(marker)) {
-        return new PictureSize(u16(b, at + 5), u16(b, at + 3));
-      }
-      boolean bare = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
-      at += bare ? 0 : u16(b, at);
     }
+    return UNKNOWN;
   }
 
   /** SOF0 to SOF15 without DHT, JPG and DAC, which lie among them (ITU T.81, table B.1). */

@@ -1,20 +1,19 @@
 package io.github.tfbit.image;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.OperationBuilder;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.image.ResizeBilinear;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * What happens to a picture before the network, as graph functions without state. The order is the
@@ -38,13 +37,24 @@ public final class Preprocessing {
    * @return uint8 {@code [height, width, 3]}
    */
   public static Operand<TUint8> decode(Ops tf, Operand<TString> encoded) {
-    OperationBuilder b = tf.scope().opBuilder("DecodeImage", "DecodeImage");
-    b.addInput(encoded.asOutput());
-    b.setAttr("channels", CHANNELS);
-    b.setAttr("dtype", DataType.DT_UINT8);
-    b.setAttr("expand_animations", false);
-    Output<TUint8> pixels = b.build().output(0);
-    return tf.ensureShape(pixels, Shape.of(-1, -1, CHANNELS));
+    return Transparency.dropped(tf, encoded);
+  }
+
+  /**
+   * Decodes one picture before a background, if there is one. A colour of PNG becomes {@code
+   * (colour * alpha + background * (255 - alpha)) / 255}, unrounded; JPEG has no alpha, and of a
+   * GIF's TensorFlow does not tell.
+   *
+   * @param tf where to add operations
+   * @param encoded {@code []}, a file's bytes; others make the run fail with an invalid argument
+   * @param background what shows through; empty to drop alpha
+   * @return {@code [height, width, 3]} from 0 to 255, uint8 without and float32 with a background
+   */
+  public static Operand<? extends TNumber> decode(
+      Ops tf, Operand<TString> encoded, Optional<Rgb> background) {
+    return background.isPresent()
+        ? Transparency.onto(tf, encoded, background.get())
+        : Transparency.dropped(tf, encoded);
   }
 
   /**
@@ -52,11 +62,12 @@ public final class Preprocessing {
    * tf.image.resize} of TensorFlow 2.
    *
    * @param tf where to add operations
-   * @param pixels uint8 {@code [height, width, 3]}
+   * @param pixels uint8 or float32 {@code [height, width, 3]}
    * @param size int32 {@code [2]}: new height and width in pixels
    * @return float32 {@code [height, width, 3]}, from 0 to 255
    */
-  public static Operand<TFloat32> resize(Ops tf, Operand<TUint8> pixels, Operand<TInt32> size) {
+  public static Operand<TFloat32> resize(
+      Ops tf, Operand<? extends TNumber> pixels, Operand<TInt32> size) {
     Operand<TFloat32> batch = resizeAll(tf, tf.expandDims(pixels, tf.constant(0)), size);
     return tf.squeeze(batch, Squeeze.axis(List.of(0L)));
   }
@@ -65,11 +76,12 @@ public final class Preprocessing {
    * Resizes pictures of one size, each as {@link #resize} would.
    *
    * @param tf where to add operations
-   * @param pixels uint8 {@code [batch, height, width, 3]}
+   * @param pixels uint8 or float32 {@code [batch, height, width, 3]}
    * @param size int32 {@code [2]}: new height and width in pixels
    * @return float32 {@code [batch, height, width, 3]}, from 0 to 255
    */
-  public static Operand<TFloat32> resizeAll(Ops tf, Operand<TUint8> pixels, Operand<TInt32> size) {
+  public static Operand<TFloat32> resizeAll(
+      Ops tf, Operand<? extends TNumber> pixels, Operand<TInt32> size) {
     return tf.image.resizeBilinear(pixels, size, ResizeBilinear.halfPixelCenters(true));
   }
 
@@ -117,16 +129,16 @@ public final class Preprocessing {
    * picture's position in the run: three numbers by a stateless generator.
    *
    * @param tf where to add operations
-   * @param encoded {@code []}, a file's bytes
+   * @param pixels {@code [height, width, 3]}, decoded
    * @param seed int64 {@code [2]}: the run's seed, and how many pictures the run saw before
    * @param augmentation what may happen
    * @return float32 {@code [crop, crop, 3]} in [-1, 1]
    */
   public static Operand<TFloat32> augment(
-      Ops tf, Operand<TString> encoded, Operand<TInt64> seed, Augmentation augmentation) {
+      Ops tf, Operand<? extends TNumber> pixels, Operand<TInt64> seed, Augmentation augmentation) {
     int resize = augmentation.resize();
     int crop = augmentation.crop();
-    Operand<TFloat32> image = resize(tf, decode(tf, encoded), tf.array(resize, resize));
+    Operand<TFloat32> image = resize(tf, pixels, tf.array(resize, resize));
     Operand<TFloat32> random = tf.random.statelessRandomUniform(tf.array(3), seed, TFloat32.class);
     if (crop < resize) {
       // Below 1 by at least 2^-23, so that the product stays below its bound for any side.

@@ -47,7 +47,7 @@ class GoldenPreprocessingTest {
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
   void givesPythonsPixels(int i) throws IOException {
     try (NumpyArrays golden = NumpyArrays.open(shared("golden/preprocess.npz"));
-        ImageDecoder decoder = ImageDecoder.open(0)) {
+        ImageDecoder decoder = ImageDecoder.open(Decoding.DEFAULT, 0)) {
       Path file = shared("data/imagenet-samples").resolve(golden.strings("names").get(i));
       near(golden.values(i + "/eval_128"), decode(decoder, file, 128), PIXELS);
       float[] at384 = decode(decoder, file, 384);

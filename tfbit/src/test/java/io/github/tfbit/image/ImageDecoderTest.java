@@ -33,7 +33,7 @@ class ImageDecoderTest {
 
   @BeforeAll
   static void open() {
-    decoder = ImageDecoder.open(1);
+    decoder = ImageDecoder.open(Decoding.DEFAULT, 1);
   }
 
   @AfterAll

@@ -71,7 +71,7 @@ class PictureSizeTest {
 
   @Test
   void refusesLargePictureToPredict() throws IOException {
-    try (ImageDecoder decoder = ImageDecoder.open(1)) {
+    try (ImageDecoder decoder = ImageDecoder.open(Decoding.DEFAULT, 1)) {
       ImageSource bomb = ImageSource.named("bomb.png", bomb());
       ImageSize to = new ImageSize(3, 5);
       FloatBuffer target = FloatBuffer.allocate(to.floats());
@@ -87,7 +87,7 @@ class PictureSizeTest {
   @Test
   void refusesLargePictureToTrainOn() throws IOException {
     List<Example> one = List.of(new Example("bomb.png", bomb(), new int[] {0}));
-    try (BatchDecoder decoder = BatchDecoder.open(Augmentation.none(8), 1, 1)) {
+    try (BatchDecoder decoder = BatchDecoder.open(Decoding.DEFAULT, Augmentation.none(8), 1, 1)) {
       ImageException e =
           assertThrows(ImageException.class, () -> decoder.decode(one, new long[] {0}));
       assertTrue(e.getMessage().contains("14000 x 14000"), e.getMessage());

@@ -13,6 +13,7 @@ import io.github.tfbit.data.ImageException;
 import io.github.tfbit.graph.Tensors;
 import io.github.tfbit.image.Augmentation;
 import io.github.tfbit.image.BatchDecoder;
+import io.github.tfbit.image.Decoding;
 import io.github.tfbit.image.Flip;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class InputPipelineTest {
     PictureOrder order = new PictureOrder.Shuffled(data.size(), BATCH, 4, 9);
     InputPipeline.Cut cut = new InputPipeline.Cut(order, micro, mixUp);
     List<Part> parts = new ArrayList<>();
-    try (BatchDecoder decoder = BatchDecoder.open(CROPPED, 9, 1);
+    try (BatchDecoder decoder = BatchDecoder.open(Decoding.DEFAULT, CROPPED, 9, 1);
         InputPipeline pipeline =
             InputPipeline.start(data, decoder, Activation.SOFTMAX, cut, first, 2)) {
       for (var next = pipeline.next(); next.isPresent(); next = pipeline.next()) {
