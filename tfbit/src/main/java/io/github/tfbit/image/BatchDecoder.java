@@ -3,6 +3,7 @@ package io.github.tfbit.image;
 import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.graph.TensorFlowRuntime;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -40,6 +41,26 @@ public final class BatchDecoder implements AutoCloseable {
   private final Operand<TInt32> orientations;
   private final Output<TFloat32> images;
   private final long seed;
+
+  /** A picture whose header was looked at. */
+  public static final class Prepared {
+    private final Example example;
+    private final Decodable picture;
+
+    private Prepared(Example example, Decodable picture) {
+      this.example = example;
+      this.picture = picture;
+    }
+
+    /**
+     * The picture.
+     *
+     * @return as it was handed over
+     */
+    public Example example() {
+      return example;
+    }
+  }
 
   /** Pictures, ready for the network. Owns their memory. */
   public static final class Decoded implements AutoCloseable {
@@ -135,30 +156,55 @@ public final class BatchDecoder implements AutoCloseable {
    *     {@link ImageDecoder#MAX_PIXELS}
    */
   public Decoded decode(List<Example> examples, long[] positions) throws ImageException {
-    Decodable[] pictures = new Decodable[examples.size()];
-    for (int i = 0; i < pictures.length; i++) {
-      Example e = examples.get(i);
-      pictures[i] = Decodable.of(e.id(), e.encoded(), decoding);
+    List<Prepared> prepared = new ArrayList<>();
+    for (Example e : examples) {
+      prepared.add(prepare(e));
     }
+    return decodePrepared(prepared, positions);
+  }
+
+  /**
+   * What of a picture's decoding is done before TensorFlow's part, to be spread over threads: its
+   * header is looked at, and a WebP decoded.
+   *
+   * @param example the picture
+   * @return to be handed to {@link #decodePrepared}
+   * @throws ImageException if it is a WebP that cannot be decoded, or a picture of more than {@link
+   *     ImageDecoder#MAX_PIXELS}
+   */
+  public Prepared prepare(Example example) throws ImageException {
+    return new Prepared(example, Decodable.of(example.id(), example.encoded(), decoding));
+  }
+
+  /**
+   * Decodes pictures that {@link #prepare} made.
+   *
+   * @param pictures at least one
+   * @param positions of each in the run: how many pictures the run saw before it
+   * @return the pictures; the caller closes them
+   * @throws ImageException naming the first that is not a picture, or one cut off
+   */
+  public Decoded decodePrepared(List<Prepared> pictures, long[] positions) throws ImageException {
     try {
       return run(pictures, positions);
     } catch (TFInvalidArgumentException e) {
-      throw culprit(examples, pictures, e);
+      throw culprit(pictures, e);
     }
   }
 
-  private Decoded run(Decodable[] pictures, long[] positions) {
-    byte[][] bytes = new byte[pictures.length][];
-    int[] lie = new int[pictures.length];
-    long[] pairs = new long[2 * pictures.length];
-    for (int i = 0; i < pictures.length; i++) {
-      bytes[i] = pictures[i].bytes();
-      lie[i] = pictures[i].orientation();
+  private Decoded run(List<Prepared> pictures, long[] positions) {
+    int n = pictures.size();
+    byte[][] bytes = new byte[n][];
+    int[] lie = new int[n];
+    long[] pairs = new long[2 * n];
+    for (int i = 0; i < n; i++) {
+      bytes[i] = pictures.get(i).picture.bytes();
+      lie[i] = pictures.get(i).picture.orientation();
       pairs[2 * i] = seed;
       pairs[2 * i + 1] = positions[i];
     }
     try (TString in = TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes));
-        TInt64 at = TInt64.tensorOf(Shape.of(pictures.length, 2), DataBuffers.of(pairs));
+        TInt64 at = TInt64.tensorOf(Shape.of(n, 2), DataBuffers.of(pairs));
         TInt32 how = TInt32.vectorOf(lie)) {
       return new Decoded(
           session
@@ -172,13 +218,12 @@ public final class BatchDecoder implements AutoCloseable {
   }
 
   /** TensorFlow does not say which picture of many it was. */
-  private ImageException culprit(
-      List<Example> examples, Decodable[] pictures, TFInvalidArgumentException whole) {
-    for (int i = 0; i < pictures.length; i++) {
-      try (Decoded alone = run(new Decodable[] {pictures[i]}, new long[] {0})) {
+  private ImageException culprit(List<Prepared> pictures, TFInvalidArgumentException whole) {
+    for (Prepared p : pictures) {
+      try (Decoded alone = run(List.of(p), new long[] {0})) {
         alone.images();
       } catch (TFInvalidArgumentException cause) {
-        return ImageDecoder.refused(examples.get(i).id(), examples.get(i).encoded(), cause);
+        return ImageDecoder.refused(p.example.id(), p.example.encoded(), cause);
       }
     }
     throw whole;

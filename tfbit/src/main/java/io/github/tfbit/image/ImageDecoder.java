@@ -121,7 +121,7 @@ public final class ImageDecoder implements AutoCloseable {
   static ImageException refused(String name, byte[] bytes, RuntimeException cause) {
     return new ImageException(
         new Problem(
-            "a whole JPEG, PNG, GIF or BMP picture",
+            "a whole JPEG, PNG, GIF, BMP or WebP picture",
             PictureKind.of(bytes).describe(bytes),
             name,
             "replace the file or take it out of the data"),

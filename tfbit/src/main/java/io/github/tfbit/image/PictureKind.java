@@ -39,7 +39,7 @@ enum PictureKind {
     return switch (this) {
       case JPEG, PNG, GIF, BMP ->
           "a " + name() + " of " + bytes.length + " bytes that is cut off or damaged";
-      case WEBP -> "a WebP or other RIFF file, which TensorFlow does not decode";
+      case WEBP -> "a WebP of " + bytes.length + " bytes that is cut off or damaged";
       case OTHER -> bytes.length + " bytes that start with " + start(bytes);
     };
   }

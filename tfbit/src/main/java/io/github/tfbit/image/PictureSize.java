@@ -72,11 +72,17 @@ record PictureSize(long width, long height, long frames) {
         case BMP -> bmp(b.order(ByteOrder.LITTLE_ENDIAN));
         case GIF -> gif(b.order(ByteOrder.LITTLE_ENDIAN));
         case JPEG -> jpeg(b);
-        case WEBP, OTHER -> UNKNOWN;
+        case WEBP -> webp(bytes);
+        case OTHER -> UNKNOWN;
       };
     } catch (IndexOutOfBoundsException e) {
       return UNKNOWN; // cut off: nothing to decode, as the decoder will say
     }
+  }
+
+  private static PictureSize webp(byte[] bytes) {
+    WebpHeader header = WebpHeader.of(bytes);
+    return new PictureSize(header.width(), header.height());
   }
 
   private static long unsigned(ByteBuffer b, int at) {

@@ -1,7 +1,6 @@
 package io.github.tfbit.train;
 
 import io.github.tfbit.converters.Activation;
-import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.image.BatchDecoder;
 import java.io.IOException;
@@ -57,7 +56,11 @@ public final class InputPipeline implements AutoCloseable {
 
   /** A part to come: where it lies in its step, and its bytes under way. */
   private record Work(
-      int step, int offset, Pairing pairing, boolean last, List<Future<List<Example>>> bytes) {}
+      int step,
+      int offset,
+      Pairing pairing,
+      boolean last,
+      List<Future<List<BatchDecoder.Prepared>>> bytes) {}
 
   /**
    * Cuts steps into micro-batches.

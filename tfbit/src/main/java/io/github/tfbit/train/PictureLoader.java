@@ -43,8 +43,8 @@ final class PictureLoader implements AutoCloseable {
   }
 
   /** Starts fetching; a task for each thread, for small files the task costs more than the file. */
-  List<Future<List<Example>>> fetch(int[] sources) {
-    List<Future<List<Example>>> parts = new ArrayList<>();
+  List<Future<List<BatchDecoder.Prepared>>> fetch(int[] sources) {
+    List<Future<List<BatchDecoder.Prepared>>> parts = new ArrayList<>();
     int size = (sources.length + threads - 1) / threads;
     for (int from = 0; from < sources.length; from += size) {
       int[] part = Arrays.copyOfRange(sources, from, Math.min(sources.length, from + size));
@@ -53,18 +53,19 @@ final class PictureLoader implements AutoCloseable {
     return parts;
   }
 
-  private List<Example> examples(int[] sources) throws IOException {
-    List<Example> examples = new ArrayList<>(sources.length);
+  private List<BatchDecoder.Prepared> examples(int[] sources) throws IOException {
+    List<BatchDecoder.Prepared> examples = new ArrayList<>(sources.length);
     for (int s : sources) {
-      examples.add(data.example(s));
+      examples.add(decoder.prepare(data.example(s)));
     }
     return examples;
   }
 
   /** Waits for the bytes and decodes them. */
-  MicroBatch decode(List<Future<List<Example>>> parts, long position, Runnable closed)
+  MicroBatch decode(List<Future<List<BatchDecoder.Prepared>>> parts, long position, Runnable closed)
       throws IOException, InterruptedException {
-    List<Example> examples = await(parts);
+    List<BatchDecoder.Prepared> pictures = await(parts);
+    List<Example> examples = pictures.stream().map(BatchDecoder.Prepared::example).toList();
     List<int[]> classes = new ArrayList<>(examples.size());
     long[] positions = new long[examples.size()];
     for (int i = 0; i < positions.length; i++) {
@@ -72,16 +73,16 @@ final class PictureLoader implements AutoCloseable {
       classes.add(examples.get(i).labels());
     }
     float[] labels = labels(examples);
-    BatchDecoder.Decoded pictures = decoder.decode(examples, positions);
+    BatchDecoder.Decoded decoded = decoder.decodePrepared(pictures, positions);
     Shape shape = Shape.of(examples.size(), data.classes().size());
     return new MicroBatch(
-        pictures, TFloat32.tensorOf(shape, DataBuffers.of(labels)), classes, closed);
+        decoded, TFloat32.tensorOf(shape, DataBuffers.of(labels)), classes, closed);
   }
 
-  private static List<Example> await(List<Future<List<Example>>> parts)
+  private static List<BatchDecoder.Prepared> await(List<Future<List<BatchDecoder.Prepared>>> parts)
       throws IOException, InterruptedException {
-    List<Example> examples = new ArrayList<>();
-    for (Future<List<Example>> part : parts) {
+    List<BatchDecoder.Prepared> examples = new ArrayList<>();
+    for (Future<List<BatchDecoder.Prepared>> part : parts) {
       try {
         examples.addAll(part.get());
       } catch (ExecutionException e) {
