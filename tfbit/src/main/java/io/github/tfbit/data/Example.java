@@ -7,7 +7,7 @@ import java.util.Objects;
  * they are.
  *
  * @param id names the picture in messages: a path, a key
- * @param encoded the bytes of a JPEG, PNG, GIF or BMP file
+ * @param encoded the bytes of a JPEG, PNG, GIF, BMP or WebP file
  * @param labels indices into {@link ImageDataset#classes()}; one, or several for sigmoid heads
  */
 @SuppressWarnings("ArrayRecordComponent")

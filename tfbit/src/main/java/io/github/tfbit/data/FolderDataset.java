@@ -1,6 +1,7 @@
 package io.github.tfbit.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -35,6 +36,13 @@ record FolderDataset(Path root, List<String> classes, List<Picture> pictures)
   @Override
   public int[] labels(int index) {
     return new int[] {pictures.get(index).label()};
+  }
+
+  @Override
+  public byte[] header(int index, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(pictures.get(index).file())) {
+      return in.readNBytes(most);
+    }
   }
 
   @Override

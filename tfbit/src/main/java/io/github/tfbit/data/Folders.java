@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Reads folders with a folder per class. Links are followed; hidden files and folders are not seen.
  */
 final class Folders {
-  private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "gif", "bmp");
+  private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp");
 
   private Folders() {}
 
@@ -71,9 +71,7 @@ final class Folders {
       for (Path p : (Iterable<Path>) walk::iterator) {
         Path below = folder.relativize(p);
         if (!hiddenBelow(below) && Files.isRegularFile(p)) {
-          String extension = extension(p);
-          refuseWebp(p, extension);
-          if (PICTURES.contains(extension)) {
+          if (PICTURES.contains(extension(p))) {
             files.add(p);
           }
         }
@@ -91,21 +89,11 @@ final class Folders {
     return files;
   }
 
-  private static void refuseWebp(Path file, String extension) throws DataException {
-    if (extension.equals("webp")) {
-      throw problem(
-          "JPEG, PNG, GIF or BMP",
-          "a WebP picture",
-          file,
-          "convert it, or move it out of the data");
-    }
-  }
-
   private static void requirePictures(Path folder, List<Path> files) throws IOException {
     if (files.isEmpty()) {
       try (Stream<Path> entries = Files.list(folder)) {
         throw problem(
-            "at least one JPEG, PNG, GIF or BMP file",
+            "at least one JPEG, PNG, GIF, BMP or WebP file",
             "no picture among " + entries.count() + " files",
             folder,
             "add pictures of this class, or remove the folder");

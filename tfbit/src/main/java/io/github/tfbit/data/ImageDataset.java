@@ -46,6 +46,20 @@ public interface ImageDataset {
   }
 
   /**
+   * The beginning of a picture's file, from which a survey reads format and size. The default
+   * fetches the whole picture; sources that can read less should, for it is asked for every picture
+   * before a run begins.
+   *
+   * @param index from 0 to {@code size() - 1}
+   * @param most bytes that are wanted
+   * @return the first bytes, fewer only where the file ends; more do no harm
+   * @throws IOException if they cannot be fetched
+   */
+  default byte[] header(int index, int most) throws IOException {
+    return example(index).encoded();
+  }
+
+  /**
    * What tells whether a picture is still the one that it was, without reading it. Used to notice a
    * data set that changed under a run, and to know pictures that were checked before.
    *

@@ -16,7 +16,7 @@ public sealed interface ImageSource {
   /**
    * A picture file.
    *
-   * @param file JPEG, PNG, GIF (first frame) or BMP; the content decides, not the name
+   * @param file JPEG, PNG, GIF (first frame), BMP or WebP; the content decides, not the name
    * @return that picture
    */
   static ImageSource of(Path file) {
@@ -26,7 +26,7 @@ public sealed interface ImageSource {
   /**
    * An encoded picture in memory.
    *
-   * @param encoded the bytes of a JPEG, PNG, GIF (first frame) or BMP file; not copied
+   * @param encoded the bytes of a JPEG, PNG, GIF (first frame), BMP or WebP file; not copied
    * @return that picture
    */
   static ImageSource of(byte[] encoded) {
@@ -37,7 +37,7 @@ public sealed interface ImageSource {
    * An encoded picture in memory that messages name.
    *
    * @param name a path, a key
-   * @param encoded the bytes of a JPEG, PNG, GIF (first frame) or BMP file; not copied
+   * @param encoded the bytes of a JPEG, PNG, GIF (first frame), BMP or WebP file; not copied
    * @return that picture
    */
   static ImageSource named(String name, byte[] encoded) {
@@ -64,7 +64,7 @@ public sealed interface ImageSource {
   /**
    * The picture as a file's bytes.
    *
-   * @return JPEG, PNG, GIF or BMP, if it is a picture at all
+   * @return JPEG, PNG, GIF, BMP or WebP, if it is a picture at all
    * @throws IOException if the file cannot be read
    */
   byte[] encoded() throws IOException;

@@ -34,6 +34,11 @@ final class Relabelled implements ImageDataset {
   }
 
   @Override
+  public byte[] header(int index, int most) throws IOException {
+    return source.header(index, most);
+  }
+
+  @Override
   public Optional<Stamp> stamp(int index) throws IOException {
     return source.stamp(index);
   }

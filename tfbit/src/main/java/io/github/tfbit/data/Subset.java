@@ -31,6 +31,11 @@ final class Subset implements ImageDataset {
   }
 
   @Override
+  public byte[] header(int index, int most) throws IOException {
+    return source.header(indices[index], most);
+  }
+
+  @Override
   public Optional<Stamp> stamp(int index) throws IOException {
     return source.stamp(indices[index]);
   }

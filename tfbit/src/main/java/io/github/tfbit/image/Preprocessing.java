@@ -41,9 +41,9 @@ public final class Preprocessing {
   }
 
   /**
-   * Decodes one picture before a background, if there is one. A colour of PNG becomes {@code
-   * (colour * alpha + background * (255 - alpha)) / 255}, unrounded; JPEG has no alpha, and of a
-   * GIF's TensorFlow does not tell.
+   * Decodes one picture before a background, if there is one. A colour of a PNG or WebP becomes
+   * {@code (colour * alpha + background * (255 - alpha)) / 255}, unrounded; JPEG has no alpha, and
+   * of a GIF's TensorFlow does not tell.
    *
    * @param tf where to add operations
    * @param encoded {@code []}, a file's bytes; others make the run fail with an invalid argument

@@ -24,9 +24,10 @@ final class Transparency {
   }
 
   /**
-   * Three channels before a background: {@code (colour * alpha + background * (255 - alpha)) /
+   * Three channels before a background: {@code colour + (background - colour) * (255 - alpha) /
    * 255}, not rounded. The number of channels is known when the picture is decoded: 1 grey, 2 grey
-   * and alpha, 3 RGB, 4 RGB and alpha. A picture without alpha keeps its values exactly.
+   * and alpha, 3 RGB, 4 RGB and alpha. In this form a picture without alpha keeps its values
+   * exactly, though TensorFlow multiplies by 1 / 255 where the formula divides.
    */
   static Operand<TFloat32> onto(Ops tf, Operand<TString> encoded, Rgb background) {
     Operand<TUint8> decoded = tf.ensureShape(decode(tf, encoded, 0), Shape.of(-1, -1, -1));
@@ -43,11 +44,12 @@ final class Transparency {
     Operand<TFloat32> alpha =
         tf.math.maximum(tf.gather(pixels, tf.expandDims(last, tf.constant(0)), axis), opaque);
     Operand<TFloat32> behind =
-        tf.math.mul(
-            tf.math.sub(tf.constant(OPAQUE), alpha),
-            tf.array((float) background.red(), background.green(), background.blue()));
-    Operand<TFloat32> sum = tf.math.add(tf.math.mul(colours, alpha), behind);
-    return tf.ensureShape(tf.math.div(sum, tf.constant(OPAQUE)), Shape.of(-1, -1, CHANNELS));
+        tf.array((float) background.red(), background.green(), background.blue());
+    Operand<TFloat32> share =
+        tf.math.div(tf.math.sub(tf.constant(OPAQUE), alpha), tf.constant(OPAQUE));
+    Operand<TFloat32> shown =
+        tf.math.add(colours, tf.math.mul(tf.math.sub(behind, colours), share));
+    return tf.ensureShape(shown, Shape.of(-1, -1, CHANNELS));
   }
 
   private static Output<TUint8> decode(Ops tf, Operand<TString> encoded, long channels) {

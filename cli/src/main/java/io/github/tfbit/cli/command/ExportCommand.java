@@ -2,6 +2,7 @@ package io.github.tfbit.cli.command;
 
 import com.google.gson.JsonObject;
 import io.github.tfbit.BitModel;
+import io.github.tfbit.Run;
 import io.github.tfbit.SavedModelExport;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.ModelArgument;
@@ -12,6 +13,7 @@ import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SizeOption;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.image.Decoding;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,6 +85,7 @@ public final class ExportCommand implements Callable<Integer> {
               .labels(upstream.labels())
               .top(top);
       upstream.head().map(Head::activation).ifPresent(export::activation);
+      upstream.run().map(Run::decoding).ifPresent(d -> decode(export, d));
       size.get().or(() -> upstream.side().map(ImageSize::square)).ifPresent(export::size);
       if (version != null) {
         export.version(version);
@@ -97,6 +100,17 @@ public final class ExportCommand implements Callable<Integer> {
         session.console().result(written.toString());
       }
       return 0;
+    }
+  }
+
+  private void decode(SavedModelExport.Builder export, Decoding decoding) {
+    export.decoding(decoding);
+    if (decoding.exif()) {
+      session
+          .console()
+          .say(
+              "note: the model learned from pictures turned by EXIF; an export does not turn:"
+                  + " clients have to");
     }
   }
 }

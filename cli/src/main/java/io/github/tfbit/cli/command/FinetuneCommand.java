@@ -12,6 +12,7 @@ import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.cli.options.ModelOption;
 import io.github.tfbit.cli.options.NumberFromZero;
 import io.github.tfbit.cli.options.OutputOption;
+import io.github.tfbit.cli.options.PictureOptions;
 import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SelectionOptions;
@@ -69,6 +70,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       description = "backbone: only the head's kernel and bias learn.")
   private Freeze freeze = Freeze.NOTHING;
 
+  @Mixin private PictureOptions pictureOptions;
   @Mixin private SelectionOptions selection;
   @Mixin private OutputOption output;
   @Mixin private RuntimeOptions runtime;
@@ -125,6 +127,7 @@ public final class FinetuneCommand implements Callable<Integer> {
               .architecture(architecture)
               .hyperRule(rule)
               .freezeBackbone(freeze == Freeze.BACKBONE)
+              .decoding(pictureOptions.decoding())
               .upstreamFile(upstream.path())
               .upstreamName(argument.name());
       FineTuning run =

@@ -8,6 +8,7 @@ import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.DataOption;
 import io.github.tfbit.cli.options.NumberFromZero;
 import io.github.tfbit.cli.options.OutputOption;
+import io.github.tfbit.cli.options.PictureOptions;
 import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.PositiveNumber;
 import io.github.tfbit.cli.options.RuntimeOptions;
@@ -69,6 +70,7 @@ public final class PretrainCommand implements Callable<Integer> {
       description = "Weight decay (default: 0.0001).")
   private Double weightDecay;
 
+  @Mixin private PictureOptions pictureOptions;
   @Mixin private SelectionOptions selection;
   @Mixin private OutputOption output;
   @Mixin private RuntimeOptions runtime;
@@ -98,7 +100,9 @@ public final class PretrainCommand implements Callable<Integer> {
                 runtime.describe()));
     try (TrainingReport report = new TrainingReport(session.console(), training.out())) {
       Pretraining.Builder job =
-          Pretraining.of(architecture, pictures.train()).flip(training.flip());
+          Pretraining.of(architecture, pictures.train())
+              .flip(training.flip())
+              .decoding(pictureOptions.decoding());
       if (epochs != null) {
         job.epochs(epochs);
       }

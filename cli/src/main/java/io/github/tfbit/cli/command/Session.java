@@ -3,6 +3,7 @@ package io.github.tfbit.cli.command;
 import com.google.gson.JsonObject;
 import io.github.tfbit.BitModel;
 import io.github.tfbit.Labels;
+import io.github.tfbit.Run;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Failure;
@@ -49,6 +50,7 @@ public record Session(Console console, Interrupts interrupts) {
               .threads(runtime.threads())
               .top(top);
       upstream.head().map(Head::activation).ifPresent(builder::activation);
+      upstream.run().map(Run::decoding).ifPresent(builder::decoding);
       size.or(() -> upstream.side().map(ImageSize::square)).ifPresent(builder::size);
       opened = builder.build();
     }

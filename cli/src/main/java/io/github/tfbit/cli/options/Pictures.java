@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Picture files named one by one or by their folder. */
 public final class Pictures {
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "bmp");
+  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp");
 
   private Pictures() {}
 
@@ -50,7 +50,7 @@ public final class Pictures {
     if (found.isEmpty()) {
       throw new Failure(
           new Problem(
-              "a folder with pictures (JPEG, PNG, GIF or BMP by extension)",
+              "a folder with pictures (JPEG, PNG, GIF, BMP or WebP by extension)",
               "none in it",
               folder.toString(),
               "check the path"));

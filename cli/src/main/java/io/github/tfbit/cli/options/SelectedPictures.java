@@ -2,8 +2,10 @@ package io.github.tfbit.cli.options;
 
 import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.data.Stamp;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Some of the pictures of a data set, under some of its classes. */
 final class SelectedPictures implements ImageDataset {
@@ -38,6 +40,16 @@ final class SelectedPictures implements ImageDataset {
   public Example example(int index) throws IOException {
     Example example = data.example(indices[index]);
     return new Example(example.id(), example.encoded(), relabelled(example.labels()));
+  }
+
+  @Override
+  public byte[] header(int index, int most) throws IOException {
+    return data.header(indices[index], most);
+  }
+
+  @Override
+  public Optional<Stamp> stamp(int index) throws IOException {
+    return data.stamp(indices[index]);
   }
 
   @Override
