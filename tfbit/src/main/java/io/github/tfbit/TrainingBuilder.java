@@ -29,6 +29,7 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   SessionOptions session = SessionOptions.DEFAULT;
   String command = "";
   Decoding decoding = Decoding.DEFAULT;
+  boolean checked;
 
   TrainingBuilder(ImageDataset train) {
     this.train = Objects.requireNonNull(train, "train");
@@ -151,6 +152,18 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
    */
   public B decoding(Decoding decoding) {
     this.decoding = Objects.requireNonNull(decoding, "decoding");
+    return self();
+  }
+
+  /**
+   * Whether every picture was decoded already, by {@link io.github.tfbit.survey.PictureCheck}. If
+   * not, a run decodes small sets and what is held out once before its first step.
+   *
+   * @param checked false unless said
+   * @return this
+   */
+  public B checked(boolean checked) {
+    this.checked = checked;
     return self();
   }
 

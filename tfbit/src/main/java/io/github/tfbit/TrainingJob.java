@@ -154,7 +154,9 @@ final class TrainingJob {
             recipe.weightDecay())) {
       graph.load(upstream, false);
       checkCancelled();
-      checkPictures(plan);
+      if (!settings.checked) {
+        checkPictures(plan);
+      }
       try (RunWriter writer = RunWriter.start(this, plan)) {
         steps(graph, plan, writer);
         try (Checkpoint weights = graph.weights()) {

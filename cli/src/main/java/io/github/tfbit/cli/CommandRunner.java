@@ -13,6 +13,7 @@ import io.github.tfbit.cli.command.ModelsCommand;
 import io.github.tfbit.cli.command.PredictCommand;
 import io.github.tfbit.cli.command.PretrainCommand;
 import io.github.tfbit.cli.command.Session;
+import io.github.tfbit.cli.command.SurveyCommand;
 import io.github.tfbit.cli.command.Versions;
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Console.Verbosity;
@@ -124,6 +125,7 @@ final class CommandRunner {
         new ModelsCommand(session),
         new FetchCommand(session),
         new ConvertCommand(session),
+        new SurveyCommand(session),
         new BenchCommand(session),
         new DemoCommand(session));
   }

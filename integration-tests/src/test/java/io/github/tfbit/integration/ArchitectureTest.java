@@ -30,6 +30,7 @@ class ArchitectureTest {
     "io.github.tfbit.graph..",
     "io.github.tfbit.image..",
     "io.github.tfbit.report..",
+    "io.github.tfbit.survey..",
     "io.github.tfbit.train.."
   };
 

@@ -4,13 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** What a file is by its first bytes; for messages only, the decoder decides for itself. */
-enum PictureKind {
+/**
+ * What a file is by its first bytes; for messages and surveys, TensorFlow's decoder decides for
+ * itself.
+ */
+public enum PictureKind {
+  /** Starts with FF D8 FF. */
   JPEG("FFD8FF"),
+  /** Starts with the PNG signature. */
   PNG("89504E470D0A1A0A"),
+  /** Starts with GIF8. */
   GIF("47494638"),
+  /** Starts with BM. */
   BMP("424D"),
+  /** Starts with RIFF; decoded in Java. */
   WEBP("52494646"),
+  /** Anything else: no picture that is decoded. */
   OTHER("");
 
   private static final int SHOWN = 24;

@@ -106,7 +106,7 @@ record PictureSize(long width, long height, long frames) {
   }
 
   /** SOF0 to SOF15 without DHT, JPG and DAC, which lie among them (ITU T.81, table B.1). */
-  private static boolean isFrame(int marker) {
+  static boolean isFrame(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 

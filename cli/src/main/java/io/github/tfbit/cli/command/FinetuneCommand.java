@@ -6,6 +6,7 @@ import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.cli.console.Failure;
 import io.github.tfbit.cli.console.Text;
+import io.github.tfbit.cli.options.CheckOptions;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.DataOption;
 import io.github.tfbit.cli.options.ModelArgument;
@@ -71,6 +72,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   private Freeze freeze = Freeze.NOTHING;
 
   @Mixin private PictureOptions pictureOptions;
+  @Mixin private CheckOptions check;
   @Mixin private SelectionOptions selection;
   @Mixin private OutputOption output;
   @Mixin private RuntimeOptions runtime;
@@ -104,7 +106,7 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageDatasets.Split pictures = selection.apply(data.open(runtime.seed()), runtime.seed());
+    ImageDatasets.Split found = selection.apply(data.open(runtime.seed()), runtime.seed());
     try (ModelArgument argument = model.resolve(session.console());
         Upstream upstream = Upstream.open(argument);
         TrainingReport report = new TrainingReport(session.console(), training.out())) {
@@ -117,21 +119,23 @@ public final class FinetuneCommand implements Callable<Integer> {
                   "%s (%s), %s, %s, %,d held out, on %s",
                   argument.name(),
                   architecture.name(),
-                  Text.count(pictures.train().classes().size(), "class", "classes"),
-                  Text.count(pictures.train().size(), "picture", "pictures"),
-                  pictures.heldOut().size(),
+                  Text.count(found.train().classes().size(), "class", "classes"),
+                  Text.count(found.train().size(), "picture", "pictures"),
+                  found.heldOut().size(),
                   runtime.describe()));
+      TrainingData looked = TrainingData.look(session, found, data, pictureOptions, check, runtime);
+      ImageDatasets.Split pictures = looked.split();
       HyperRule rule = rule(pictures, architecture);
       FineTuning.Builder job =
           FineTuning.from(upstream.weights(), pictures.train())
               .architecture(architecture)
               .hyperRule(rule)
               .freezeBackbone(freeze == Freeze.BACKBONE)
-              .decoding(pictureOptions.decoding())
               .upstreamFile(upstream.path())
               .upstreamName(argument.name());
       FineTuning run =
-          TrainingSettings.apply(job, training, runtime, pictures.heldOut())
+          TrainingSettings.apply(
+                  looked.apply(job, pictureOptions), training, runtime, pictures.heldOut())
               .replace(output.existing() == Existing.REPLACE)
               .command(TrainingSettings.typed(spec))
               .listener(report)

@@ -4,6 +4,7 @@ import io.github.tfbit.Pretraining;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.cli.options.ArchitectureConverter;
+import io.github.tfbit.cli.options.CheckOptions;
 import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.DataOption;
 import io.github.tfbit.cli.options.NumberFromZero;
@@ -71,6 +72,7 @@ public final class PretrainCommand implements Callable<Integer> {
   private Double weightDecay;
 
   @Mixin private PictureOptions pictureOptions;
+  @Mixin private CheckOptions check;
   @Mixin private SelectionOptions selection;
   @Mixin private OutputOption output;
   @Mixin private RuntimeOptions runtime;
@@ -87,22 +89,22 @@ public final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageDatasets.Split pictures = selection.apply(data.open(runtime.seed()), runtime.seed());
+    ImageDatasets.Split found = selection.apply(data.open(runtime.seed()), runtime.seed());
     session
         .console()
         .say(
             Text.of(
                 "%s from scratch, %s, %s, %,d held out, on %s",
                 architecture.name(),
-                Text.count(pictures.train().classes().size(), "class", "classes"),
-                Text.count(pictures.train().size(), "picture", "pictures"),
-                pictures.heldOut().size(),
+                Text.count(found.train().classes().size(), "class", "classes"),
+                Text.count(found.train().size(), "picture", "pictures"),
+                found.heldOut().size(),
                 runtime.describe()));
+    TrainingData looked = TrainingData.look(session, found, data, pictureOptions, check, runtime);
+    ImageDatasets.Split pictures = looked.split();
     try (TrainingReport report = new TrainingReport(session.console(), training.out())) {
       Pretraining.Builder job =
-          Pretraining.of(architecture, pictures.train())
-              .flip(training.flip())
-              .decoding(pictureOptions.decoding());
+          Pretraining.of(architecture, pictures.train()).flip(training.flip());
       if (epochs != null) {
         job.epochs(epochs);
       }
@@ -117,7 +119,8 @@ public final class PretrainCommand implements Callable<Integer> {
       training.resize().ifPresent(job::resize);
       training.crop().ifPresent(job::crop);
       Pretraining run =
-          TrainingSettings.apply(job, training, runtime, pictures.heldOut())
+          TrainingSettings.apply(
+                  looked.apply(job, pictureOptions), training, runtime, pictures.heldOut())
               .replace(output.existing() == Existing.REPLACE)
               .command(TrainingSettings.typed(spec))
               .listener(report)

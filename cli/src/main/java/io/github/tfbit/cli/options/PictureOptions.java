@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What a picture file's pixels are taken to be. */
+/** How pictures are decoded, and what happens to those that cannot be. */
 public final class PictureOptions {
   @Option(
       names = "--exif",
@@ -24,6 +24,13 @@ public final class PictureOptions {
           "What shows through transparent pictures, three numbers from 0 to 255 (default: alpha is"
               + " dropped).")
   private Rgb background;
+
+  @Option(
+      names = "--skip-bad",
+      description =
+          "Go on without pictures that cannot be decoded; every picture is checked first"
+              + " (default: the first one ends the run).")
+  private boolean skipBad;
 
   /** Reads a colour. */
   static final class Colour implements ITypeConverter<Rgb> {
@@ -44,6 +51,15 @@ public final class PictureOptions {
     private static int number(String text) {
       return Integer.parseInt(text.strip());
     }
+  }
+
+  /**
+   * Whether pictures that cannot be decoded are left out.
+   *
+   * @return false to refuse them
+   */
+  public boolean skipBad() {
+    return skipBad;
   }
 
   /**

@@ -41,10 +41,6 @@ class UsageTest {
         "--class-weights",
         "--save-every",
         "--resume",
-        "--skip-bad",
-        "--check",
-        "--exif",
-        "--background",
         "--dry-run",
         "--within"
       })
