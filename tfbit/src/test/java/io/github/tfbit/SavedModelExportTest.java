@@ -2,6 +2,7 @@ package io.github.tfbit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,8 @@ import io.github.tfbit.converters.testing.SeededTensors;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.image.Decoding;
+import io.github.tfbit.image.Rgb;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +126,27 @@ class SavedModelExportTest {
     byte[] picture = Drawings.jpeg(8, 200, 133);
     try (Result result = call(bundle, picture)) {
       assertAnswers(result, List.of(model.classify(ImageSource.of(picture))));
+    }
+  }
+
+  @Test
+  void showsTheBackgroundThroughAsTheModelDoes() throws IOException {
+    Decoding decoding = new Decoding(false, Optional.of(new Rgb(255, 0, 200)));
+    BufferedImage image = new BufferedImage(80, 50, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 80 * 50; i++) {
+      image.setRGB(i % 80, i / 80, (3 * (i % 80)) << 24 | (i * 977 & 0xFFFFFF));
+    }
+    byte[] transparent = Drawings.encoded(image, "png");
+    byte[] opaque = Drawings.jpeg(2, 60, 90);
+    Path written = settings().decoding(decoding).build().writeTo(dir.resolve("m"));
+    BitModel.Builder like = BitModel.builder(WEIGHTS).labels(LABELS).size(SIZE).top(TOP);
+    try (SavedModelBundle loaded = SavedModelBundle.load(written.toString(), "serve");
+        BitModel onto = like.decoding(decoding).build();
+        Result result = call(loaded, transparent, opaque)) {
+      List<ImageSource> pictures = List.of(ImageSource.of(transparent), ImageSource.of(opaque));
+      assertAnswers(result, onto.classify(pictures));
+      assertNotEquals(model.classify(pictures).get(0), onto.classify(pictures).get(0));
+      assertEquals(model.classify(pictures).get(1), onto.classify(pictures).get(1));
     }
   }
 
