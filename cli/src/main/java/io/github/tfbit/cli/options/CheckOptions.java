@@ -5,7 +5,14 @@ import io.github.tfbit.image.Decoding;
 import io.github.tfbit.survey.PictureCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.ITypeConverter;
@@ -21,6 +28,9 @@ public final class CheckOptions {
     /** Every picture. */
     FULL
   }
+
+  /** Data sets whose checks are remembered, besides the one at hand. */
+  static final int OTHERS = 31;
 
   @Option(
       names = "--check",
@@ -65,8 +75,35 @@ public final class CheckOptions {
       throws IOException {
     String place = data.toRealPath().toString();
     UUID name = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
-    Path file = ModelCache.of(System.getenv()).folder().resolve("checked").resolve(name + ".txt");
+    Path folder = ModelCache.of(System.getenv()).folder().resolve("checked");
+    Path file = folder.resolve(name + ".txt");
+    forget(folder, file);
     return new PictureCheck.Settings(decoding, Optional.of(file), threads(threads));
+  }
+
+  /** Of other data, keeps what was checked last. */
+  static void forget(Path folder, Path kept) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Map<Path, FileTime> others = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.txt")) {
+      for (Path f : files) {
+        if (!f.equals(kept)) {
+          others.put(f, Files.getLastModifiedTime(f));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // another command forgets at the same time
+    }
+    List<Path> newest =
+        others.entrySet().stream()
+            .sorted(Map.Entry.<Path, FileTime>comparingByValue().reversed())
+            .map(Map.Entry::getKey)
+            .toList();
+    for (Path f : newest.subList(Math.min(OTHERS, newest.size()), newest.size())) {
+      Files.deleteIfExists(f);
+    }
   }
 
   /**

@@ -95,6 +95,26 @@ class SurveyTest {
   }
 
   @Test
+  void takesWebpWhereverPicturesAre() throws IOException {
+    Path made =
+        Path.of("..", "tfbit", "src", "test", "resources", "io", "github", "tfbit", "image");
+    Files.copy(made.resolve("exif6.webp"), data.resolve("box/turned.webp"));
+    Files.copy(made.resolve("lossy-alpha.webp"), data.resolve("disc/fading.webp"));
+    JsonObject all =
+        Cli.run("survey", data, "--json")
+            .done()
+            .json()
+            .getAsJsonObject("splits")
+            .getAsJsonObject("all");
+    assertEquals("{\"jpeg\":6,\"png\":6,\"webp\":2}", all.get("formats").toString());
+    assertEquals("{\"turned\":1,\"transparent\":1,\"tiny\":2}", all.get("found").toString());
+    Path run = dir.resolve("run");
+    Cli.run(Fixtures.finetune(Fixtures.model(dir), data, run, "--holdout", 0)).done();
+    Cli predicted = Cli.run("predict", "--model", run, "--json", data.resolve("box")).done();
+    assertEquals(7, predicted.json().getAsJsonArray("predictions").size());
+  }
+
+  @Test
   void refusesColoursThatAreNone() throws IOException {
     Path model = Fixtures.model(dir);
     Cli.run(Fixtures.finetune(model, data, dir.resolve("run"), "--background", "1,2"))
