@@ -50,7 +50,7 @@ public final class FineTuning implements Callable<Run> {
    *
    * @return the finished run
    * @throws java.util.concurrent.CancellationException if it was cancelled, or its thread
-   *     interrupted; the run's directory then has no weights
+   *     interrupted; the run's directory then has no weights, but a state to go on from
    * @throws IOException if weights, data or disk do not allow it; bad input leaves nothing behind
    */
   @Override
@@ -58,7 +58,10 @@ public final class FineTuning implements Callable<Run> {
     return job.call();
   }
 
-  /** Ends the run after the part of a step that is being computed. May be called at any time. */
+  /**
+   * Ends the run after the step that is being computed, or in the middle of one that takes longer
+   * than 20 seconds; the state is saved. May be called at any time.
+   */
   public void cancel() {
     job.cancel();
   }
@@ -69,6 +72,7 @@ public final class FineTuning implements Callable<Run> {
     private Optional<Architecture> architecture = Optional.empty();
     private Optional<HyperRule> rule = Optional.empty();
     private boolean freezeBackbone;
+    private Optional<Labels> earlier = Optional.empty();
 
     private Builder(Checkpoint upstream, ImageDataset train) {
       super(train);
@@ -114,10 +118,23 @@ public final class FineTuning implements Callable<Run> {
     }
 
     /**
+     * Goes on with the upstream's head instead of a new one. Rows are matched by class name;
+     * classes that it does not know start at zero.
+     *
+     * @param labels names of the upstream's classes, in the order of its head
+     * @return this
+     */
+    public Builder keepHead(Labels labels) {
+      earlier = Optional.of(labels);
+      return this;
+    }
+
+    /**
      * Checks the settings; nothing is written.
      *
      * @return a run that is ready to start
-     * @throws IOException if the upstream weights are not a BiT network, or the data cannot be read
+     * @throws IOException if the upstream weights are not a BiT network, have no head to keep, or
+     *     the data cannot be read
      */
     public FineTuning build() throws IOException {
       Architecture a =
@@ -126,8 +143,13 @@ public final class FineTuning implements Callable<Run> {
               : PublishedModel.of(upstream).architecture();
       HyperRule r = rule.isPresent() ? rule.get() : HyperRule.of(ImageDatasets.survey(train), a);
       Recipe recipe = new Recipe(r.schedule(), r.batch(), r.augmentation(), r.mixUpAlpha(), 0);
+      Optional<KeptHead> head = Optional.empty();
+      if (earlier.isPresent()) {
+        head = Optional.of(KeptHead.of(upstream, earlier.get(), train.classes()));
+      }
       return new FineTuning(
-          new TrainingJob(this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, freezeBackbone));
+          new TrainingJob(
+              this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, freezeBackbone, head));
     }
   }
 }

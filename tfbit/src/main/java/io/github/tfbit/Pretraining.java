@@ -8,6 +8,7 @@ import io.github.tfbit.image.Flip;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -58,7 +59,7 @@ public final class Pretraining implements Callable<Run> {
    *
    * @return the finished run
    * @throws java.util.concurrent.CancellationException if it was cancelled, or its thread
-   *     interrupted; the run's directory then has no weights
+   *     interrupted; the run's directory then has no weights, but a state to go on from
    * @throws IOException if data or disk do not allow it; bad input leaves nothing behind
    */
   @Override
@@ -66,7 +67,10 @@ public final class Pretraining implements Callable<Run> {
     return job.call();
   }
 
-  /** Ends the run after the part of a step that is being computed. May be called at any time. */
+  /**
+   * Ends the run after the step that is being computed, or in the middle of one that takes longer
+   * than 20 seconds; the state is saved. May be called at any time.
+   */
   public void cancel() {
     job.cancel();
   }
@@ -217,7 +221,8 @@ public final class Pretraining implements Callable<Run> {
               InitialWeights.of(architecture, classes, seed),
               architecture,
               recipe,
-              false));
+              false,
+              Optional.empty()));
     }
   }
 }

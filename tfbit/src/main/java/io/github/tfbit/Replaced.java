@@ -22,6 +22,11 @@ final class Replaced {
     this.aside = aside;
   }
 
+  /** Nothing is replaced. */
+  static Replaced nothing(Path directory) {
+    return new Replaced(directory, Optional.empty());
+  }
+
   /** Renames what is there, if anything is. */
   static Replaced setAside(Path directory) throws IOException {
     if (!exists(directory)) {

@@ -7,20 +7,24 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.Layout;
 import io.github.tfbit.image.Decoding;
+import io.github.tfbit.state.SavedState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A finished run: a directory with weights, labels and where they come from. Immutable. */
 public final class Run {
   private final Path directory;
+  private final Path weightsFile;
   private final RunFiles.Model model;
   private final Labels labels;
 
-  private Run(Path directory, RunFiles.Model model, Labels labels) {
+  private Run(Path directory, Path weightsFile, RunFiles.Model model, Labels labels) {
     this.directory = directory;
+    this.weightsFile = weightsFile;
     this.model = model;
     this.labels = labels;
   }
@@ -55,6 +59,64 @@ public final class Run {
    * @throws IOException if it cannot be read
    */
   public static Run open(Path dir) throws IOException {
+    requireRun(dir);
+    if (!Files.isRegularFile(dir.resolve(RunFiles.WEIGHTS))) {
+      throw mismatch(
+          "a finished run, with " + RunFiles.WEIGHTS,
+          "a run that ended before its weights were written",
+          dir,
+          RunFiles.howToGoOn(dir));
+    }
+    return new Run(dir, dir.resolve(RunFiles.WEIGHTS), RunFiles.readModel(dir), labels(dir));
+  }
+
+  /**
+   * Opens the best of a run: the weights that answered the held-out pictures best, of equals the
+   * earliest. The run may be unfinished.
+   *
+   * @param dir its directory
+   * @return the run, with those weights
+   * @throws CheckpointException if it is no run, or one that was never judged
+   * @throws IOException if it cannot be read
+   */
+  public static Run openBest(Path dir) throws IOException {
+    requireRun(dir);
+    OptionalInt best = RunFiles.bestStep(dir);
+    if (best.isEmpty()) {
+      throw mismatch(
+          "a run that was judged by held-out pictures",
+          "none of its weights were",
+          dir,
+          "take its last weights, without @best; --eval-every judges on the way");
+    }
+    Optional<SavedState> state = RunWriter.states(dir).find(best.getAsInt());
+    if (state.isEmpty() && best.getAsInt() == RunFiles.readSteps(dir)) {
+      return open(dir);
+    }
+    if (state.isEmpty()) {
+      throw mismatch(
+          "a checkpoint of its best step, " + best.getAsInt(),
+          "none",
+          dir.resolve(RunFiles.STATE),
+          "take its last weights, without @best");
+    }
+    RunFiles.Model m = RunFiles.readModel(dir);
+    RunFiles.Model model =
+        new RunFiles.Model(m.architecture(), m.head(), m.side(), Optional.empty());
+    return new Run(dir, state.get().weightsFile(), model, labels(dir));
+  }
+
+  /**
+   * Whether a run has its weights.
+   *
+   * @param dir its directory
+   * @return true if there is nothing left to do
+   */
+  public static boolean isFinished(Path dir) {
+    return isRun(dir) && Files.isRegularFile(dir.resolve(RunFiles.WEIGHTS));
+  }
+
+  private static void requireRun(Path dir) throws CheckpointException {
     if (!isRun(dir)) {
       throw mismatch(
           "a directory that finetune or pretrain wrote",
@@ -62,13 +124,9 @@ public final class Run {
           dir,
           "check the path");
     }
-    if (!Files.isRegularFile(dir.resolve(RunFiles.WEIGHTS))) {
-      throw mismatch(
-          "a finished run, with " + RunFiles.WEIGHTS,
-          "a run that ended before its weights were written",
-          dir,
-          "train again, with --force to replace it");
-    }
+  }
+
+  private static Labels labels(Path dir) throws IOException {
     RunFiles.Model model = RunFiles.readModel(dir);
     Labels labels = Labels.read(dir.resolve(RunFiles.LABELS));
     if (labels.size() != model.head().classes()) {
@@ -78,7 +136,7 @@ public final class Run {
           dir.resolve(RunFiles.LABELS),
           "restore the file");
     }
-    return new Run(dir, model, labels);
+    return labels;
   }
 
   /**
@@ -93,10 +151,10 @@ public final class Run {
   /**
    * The file with the weights, in the published npz layout.
    *
-   * @return {@code model.npz}
+   * @return {@code model.npz}, or the best checkpoint's
    */
   public Path weightsFile() {
-    return directory.resolve(RunFiles.WEIGHTS);
+    return weightsFile;
   }
 
   /**
@@ -157,7 +215,8 @@ public final class Run {
   /**
    * The content id of the weights that training ended with.
    *
-   * @return what {@code inspect} must find too; empty in runs that tfbit 0.1 wrote
+   * @return what {@code inspect} must find too; empty for other weights than those, and in runs
+   *     that tfbit 0.1 wrote
    */
   public Optional<String> contentId() {
     return model.contentId();

@@ -3,6 +3,7 @@ package io.github.tfbit;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -19,10 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** The files of a RUN and what is in them. */
@@ -33,6 +36,8 @@ final class RunFiles {
   static final String METRICS = "metrics.jsonl";
   static final String EVENTS = "events";
   static final String WEIGHTS = "model.npz";
+  static final String STATE = "state";
+  static final String DATA = STATE + "/data.jsonl.gz";
 
   private static final double MOMENTUM = 0.9;
 
@@ -60,7 +65,7 @@ final class RunFiles {
     RunWriter.writeText(dir.resolve(SETTINGS), pretty.toJson(settings(job, plan)) + "\n");
   }
 
-  private static JsonObject settings(TrainingJob job, Plan plan) {
+  static JsonObject settings(TrainingJob job, Plan plan) {
     Architecture a = job.architecture();
     JsonObject model = new JsonObject();
     model.addProperty("name", a.name());
@@ -72,6 +77,13 @@ final class RunFiles {
     JsonObject head = new JsonObject();
     head.addProperty("classes", job.classes());
     head.addProperty("activation", lower(job.settings().loss));
+    job.head()
+        .ifPresent(
+            h -> {
+              head.add("kept", gson().toJsonTree(h.kept()));
+              head.add("added", gson().toJsonTree(h.added()));
+              head.addProperty("dropped", h.dropped().size());
+            });
     JsonObject run = new JsonObject();
     run.addProperty("kind", lower(job.kind()));
     run.add("architecture", model);
@@ -151,6 +163,42 @@ final class RunFiles {
     String pretty = gson().newBuilder().setPrettyPrinting().create().toJson(run);
     AtomicFile.write(
         dir.resolve(SETTINGS), Existing.REPLACE, f -> Files.writeString(f, pretty + "\n"));
+  }
+
+  static JsonObject readSettings(Path dir) throws IOException {
+    return read(dir.resolve(SETTINGS));
+  }
+
+  /** How many steps the whole run has. */
+  static int readSteps(Path dir) throws IOException {
+    try {
+      return readSettings(dir).getAsJsonObject("training").get("steps").getAsInt();
+    } catch (RuntimeException e) {
+      throw corrupt(dir.resolve(SETTINGS), e);
+    }
+  }
+
+  /** The step after which the held-out pictures were answered best; of equals the first. */
+  static OptionalInt bestStep(Path dir) throws IOException {
+    return readReports(dir).stream()
+        .max(Comparator.comparingDouble(Run.Report::top1).thenComparing(r -> -r.step()))
+        .map(r -> OptionalInt.of(r.step()))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** What a user does to go on with an unfinished run. */
+  static String howToGoOn(Path dir) throws IOException {
+    JsonElement command = readSettings(dir).get("command");
+    String typed = command == null || command.isJsonNull() ? "" : command.getAsString();
+    return typed.isBlank()
+        ? "run it again with the same settings, resumed"
+        : "to go on: " + resuming(typed);
+  }
+
+  /** A command line, with --resume and without --force. */
+  static String resuming(String typed) {
+    String plain = typed.replaceAll(" --(force|resume|dry-run)(?= |$)", "");
+    return plain + " --resume";
   }
 
   static Model readModel(Path dir) throws IOException {

@@ -1,8 +1,5 @@
 package io.github.tfbit;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.tfbit.checkpoints.AtomicFile;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.Existing;
@@ -12,41 +9,49 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.npz.NpzReader;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import io.github.tfbit.converters.ContentId;
-import io.github.tfbit.evaluate.Evaluation;
-import io.github.tfbit.report.EventFile;
+import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.state.DataListing;
+import io.github.tfbit.state.Progress;
+import io.github.tfbit.state.RunLock;
+import io.github.tfbit.state.SavedState;
+import io.github.tfbit.state.StateFolder;
+import io.github.tfbit.train.TrainingGraph;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Fills a run's directory: settings, labels and provenance at the start, a line for each report,
- * the weights at the end by one rename.
+ * Fills a run's directory: settings, labels and provenance at the start, reports and checkpoints on
+ * the way, the weights at the end by one rename. Holds the run's lock.
  */
 final class RunWriter implements Closeable {
-  /** Steps between lines about the loss. */
-  static final int REPORT_EVERY = 10;
-
   private final Path directory;
   private final Replaced replaced;
-  private final Writer metrics;
-  private final EventFile events;
-  private final Gson gson = RunFiles.gson();
+  private final RunLock lock;
+  private final RunReports reports;
+  private final StateFolder states;
+  private final boolean resumed;
   private boolean stepped;
   private boolean finished;
-  private double lossSum;
-  private int lossCount;
 
-  private RunWriter(Path directory, Replaced replaced, Writer metrics, EventFile events) {
+  private RunWriter(
+      Path directory, Replaced replaced, RunLock lock, RunReports reports, boolean resumed) {
     this.directory = directory;
     this.replaced = replaced;
-    this.metrics = metrics;
-    this.events = events;
+    this.lock = lock;
+    this.reports = reports;
+    this.states = states(directory);
+    this.resumed = resumed;
+  }
+
+  static StateFolder states(Path directory) {
+    return new StateFolder(directory.resolve(RunFiles.STATE));
   }
 
   /** Refuses a target that is there, or that is not a RUN and so nobody's to delete. */
@@ -54,11 +59,16 @@ final class RunWriter implements Closeable {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    boolean ours = Files.isRegularFile(directory.resolve(RunFiles.SETTINGS));
     if (!replace) {
       throw refused(
-          directory, "nothing there", "a file or directory", "choose another, or --force");
+          directory,
+          "nothing there",
+          ours ? "a RUN" : "a file or directory",
+          ours
+              ? "--resume to go on with it, --force to replace it, or choose another place"
+              : "choose another place");
     }
-    boolean ours = Files.isRegularFile(directory.resolve(RunFiles.SETTINGS));
     if (!ours && !(Files.isDirectory(directory) && isEmpty(directory))) {
       throw refused(
           directory,
@@ -66,6 +76,7 @@ final class RunWriter implements Closeable {
           "something else: no " + RunFiles.SETTINGS + " in it",
           "choose another place; only RUNs are replaced");
     }
+    RunLock.requireFree(directory);
   }
 
   /** Makes the directory; one that is there is set aside until this one has its weights. */
@@ -77,12 +88,18 @@ final class RunWriter implements Closeable {
       Replaced replaced = Replaced.setAside(directory);
       try {
         Files.createDirectories(directory);
-        RunFiles.write(directory, job, plan, provenance);
-        Writer metrics = Files.newBufferedWriter(directory.resolve(RunFiles.METRICS));
-        EventFile events = EventFile.create(directory.resolve(RunFiles.EVENTS));
-        String settings = Files.readString(directory.resolve(RunFiles.SETTINGS));
-        events.text("run", "```json\n" + settings + "```\n");
-        return new RunWriter(directory, replaced, metrics, events);
+        RunLock lock = RunLock.take(directory);
+        try {
+          RunFiles.write(directory, job, plan, provenance);
+          Path listing = directory.resolve(RunFiles.DATA);
+          Files.createDirectories(listing.getParent());
+          DataListing.write(listing, parts(job));
+          RunReports reports = RunReports.open(directory, NOTHING);
+          return new RunWriter(directory, replaced, lock, reports, false);
+        } catch (IOException | RuntimeException | Error e) {
+          lock.close();
+          throw e;
+        }
       } catch (IOException | RuntimeException | Error e) {
         undo(directory, replaced, e);
         throw e;
@@ -90,6 +107,28 @@ final class RunWriter implements Closeable {
     } catch (IOException e) {
       throw OutputException.whileWriting(directory, e);
     }
+  }
+
+  private static final Progress NOTHING = new Progress(0, 0, 0);
+
+  /** The data sets that a run depends on. */
+  static Map<String, ImageDataset> parts(TrainingJob job) {
+    Map<String, ImageDataset> parts = new LinkedHashMap<>();
+    parts.put("train", job.settings().train);
+    job.settings().validation.ifPresent(v -> parts.put("held out", v));
+    return parts;
+  }
+
+  /**
+   * Goes on with the run that is there. The lock is the caller's until this returns.
+   *
+   * @param from how far it is
+   */
+  static RunWriter resume(Path directory, RunLock lock, Progress from) throws IOException {
+    AtomicFile.deleteAbandoned(directory.resolve(RunFiles.WEIGHTS));
+    states(directory).deleteAfter(from.step());
+    RunReports reports = RunReports.open(directory, from);
+    return new RunWriter(directory, Replaced.nothing(directory), lock, reports, true);
   }
 
   private static void undo(Path directory, Replaced replaced, Throwable cause) {
@@ -101,69 +140,25 @@ final class RunWriter implements Closeable {
     }
   }
 
-  void step(TrainingListener.Step s) throws IOException {
+  RunReports reports() {
+    return reports;
+  }
+
+  /** Says that a step is done: from now on the directory is worth something. */
+  void step(TrainingListener.Step done) throws IOException {
     stepped = true;
-    lossSum += s.loss();
-    lossCount++;
-    if (s.step() % REPORT_EVERY == 0 || s.step() == s.steps()) {
-      JsonObject line = new JsonObject();
-      line.addProperty("step", s.step());
-      line.addProperty("loss", lossSum / lossCount);
-      line.addProperty("rate", s.rate());
-      line.addProperty("images_per_second", s.imagesPerSecond());
-      line.addProperty("wait_share", s.waitShare());
-      record(
-          s.step(),
-          Map.of(
-              "train/loss", lossSum / lossCount,
-              "train/learning_rate", s.rate(),
-              "train/images_per_second", s.imagesPerSecond(),
-              "train/wait_share", s.waitShare()));
-      lossSum = 0;
-      lossCount = 0;
-      append(line);
-    }
+    reports.step(done);
   }
 
-  void evaluation(int step, Evaluation e) throws IOException {
-    JsonObject line = new JsonObject();
-    line.addProperty("step", step);
-    line.addProperty("held_out", e.examples());
-    line.addProperty("top1", e.top1());
-    line.addProperty("top5", e.top5());
-    line.addProperty("ece", e.ece());
-    JsonArray recall = new JsonArray();
-    for (double r : e.recallByClass()) {
-      recall.add(Double.isNaN(r) ? null : (Number) r);
+  /** Saves a checkpoint; all but the newest and the best are deleted then. */
+  SavedState save(TrainingGraph graph, int step) throws IOException {
+    SavedState saved;
+    try (Checkpoint weights = graph.weights();
+        Checkpoint optimizer = graph.optimizer()) {
+      saved = states.save(reports.progress(step), weights, optimizer);
     }
-    line.add("recall", recall);
-    append(line);
-    record(
-        step,
-        Map.of(
-            "held_out/top1", e.top1(),
-            "held_out/top5", e.top5(),
-            "held_out/mean_recall", e.meanRecall(),
-            "held_out/cross_entropy", e.crossEntropy(),
-            "held_out/ece", e.ece()));
-  }
-
-  private void record(int step, Map<String, Double> values) throws IOException {
-    try {
-      events.scalars(step, new TreeMap<>(values));
-    } catch (IOException e) {
-      throw OutputException.whileWriting(directory.resolve(RunFiles.EVENTS), e);
-    }
-  }
-
-  private void append(JsonObject line) throws IOException {
-    try {
-      metrics.write(gson.toJson(line));
-      metrics.write('\n');
-      metrics.flush();
-    } catch (IOException e) {
-      throw OutputException.whileWriting(directory.resolve(RunFiles.METRICS), e);
-    }
+    states.retain(StateFolder.KEPT, RunFiles.bestStep(directory));
+    return saved;
   }
 
   /** Puts the weights in place, and beside them what they are. */
@@ -171,10 +166,25 @@ final class RunWriter implements Closeable {
     Path model = directory.resolve(RunFiles.WEIGHTS);
     NpzWriter.write(model, weights);
     finished = true;
-    try (Checkpoint written = NpzReader.open(model)) {
-      RunFiles.addContentId(directory, ContentId.of(written));
-    }
+    tidy(directory);
     return model;
+  }
+
+  /**
+   * What follows the weights of a finished run: their content id, and no more checkpoints than the
+   * best. A run that was killed between the two has it done when it is resumed.
+   */
+  static void tidy(Path directory) throws IOException {
+    if (RunFiles.readModel(directory).contentId().isEmpty()) {
+      try (Checkpoint written = NpzReader.open(directory.resolve(RunFiles.WEIGHTS))) {
+        RunFiles.addContentId(directory, ContentId.of(written));
+      }
+    }
+    OptionalInt best = RunFiles.bestStep(directory);
+    boolean last = best.isPresent() && best.getAsInt() == RunFiles.readSteps(directory);
+    StateFolder states = states(directory);
+    states.sweep();
+    states.retain(0, last ? OptionalInt.empty() : best);
   }
 
   /**
@@ -184,12 +194,12 @@ final class RunWriter implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    try (events) {
-      metrics.close();
+    try (lock) {
+      reports.close();
     } finally {
       if (finished) {
         replaced.delete();
-      } else if (stepped) {
+      } else if (stepped || resumed) {
         replaced.deleteUnlessFinished();
       } else {
         FileTree.delete(directory);

@@ -5,6 +5,7 @@ import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.image.Decoding;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   Optional<Path> upstreamFile = Optional.empty();
   Optional<String> upstreamName = Optional.empty();
   boolean replace;
+  boolean resume;
+  int saveEvery;
+  Duration saveInterval = SavePolicy.INTERVAL;
   long seed;
   int evaluateEvery;
   int batchSplit;
@@ -75,6 +79,50 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   }
 
   /**
+   * Whether a run that is there and unfinished is gone on with, from its newest checkpoint, to the
+   * same weights, bit for bit, as if it had never stopped. Settings and data must be those that it
+   * was started with. Where there is nothing yet it is started; a finished one is left as it is.
+   *
+   * @param resume false unless said
+   * @return this
+   */
+  public B resume(boolean resume) {
+    this.resume = resume;
+    return self();
+  }
+
+  /**
+   * How often the state is saved, in steps. It is saved in any case when an evaluation is the best
+   * so far, and when the run is cancelled or fails. The newest two and the best are kept.
+   *
+   * @param steps between two; 0, the default, to go by the clock
+   * @return this
+   */
+  public B saveEvery(int steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("expected 0 or more steps, found " + steps);
+    }
+    saveEvery = steps;
+    return self();
+  }
+
+  /**
+   * How often the state is saved, by the clock; less often if saving took more than a twentieth of
+   * that.
+   *
+   * @param interval between two; 5 minutes unless said
+   * @return this
+   */
+  public B saveEvery(Duration interval) {
+    if (interval.isNegative()) {
+      throw new IllegalArgumentException("expected no negative time, found " + interval);
+    }
+    saveEvery = 0;
+    saveInterval = interval;
+    return self();
+  }
+
+  /**
    * What everything random follows from.
    *
    * @param seed 0 unless said
@@ -125,7 +173,7 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   /**
    * Who watches.
    *
-   * @param listener called on the training thread
+   * @param listener called on the training thread; {@link TrainingListener#all} makes one of many
    * @return this
    */
   public B listener(TrainingListener listener) {

@@ -6,6 +6,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.image.BatchDecoder;
+import io.github.tfbit.state.Progress;
 import io.github.tfbit.train.InputPipeline;
 import io.github.tfbit.train.MixUp;
 import io.github.tfbit.train.PictureOrder;
@@ -13,6 +14,7 @@ import io.github.tfbit.train.TrainingGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +23,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A run from its settings to its weights: the one engine of fine-tuning and pre-training. */
 final class TrainingJob {
+  /** How long a cancelled run may take to finish its step; what it has of it is given up then. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final TrainingBuilder<?> settings;
   private final Kind kind;
   private final Checkpoint upstream;
   private final Architecture architecture;
   private final Recipe recipe;
   private final boolean freezeBackbone;
+  private final Optional<KeptHead> head;
   private final AtomicBoolean started = new AtomicBoolean();
-  private volatile boolean cancelled;
+  private volatile long cancelledAt;
 
   /** What a run is for. */
   enum Kind {
@@ -42,13 +48,18 @@ final class TrainingJob {
       Checkpoint upstream,
       Architecture architecture,
       Recipe recipe,
-      boolean freezeBackbone) {
+      boolean freezeBackbone,
+      Optional<KeptHead> head) {
     this.settings = settings;
     this.kind = kind;
     this.upstream = upstream;
     this.architecture = architecture;
     this.recipe = recipe;
     this.freezeBackbone = freezeBackbone;
+    this.head = head;
+    if (settings.resume && settings.replace) {
+      throw new IllegalArgumentException("expected to resume a run or to replace it, found both");
+    }
     settings.directory();
   }
 
@@ -76,14 +87,28 @@ final class TrainingJob {
     return freezeBackbone;
   }
 
+  Optional<KeptHead> head() {
+    return head;
+  }
+
   void cancel() {
-    cancelled = true;
+    if (cancelledAt == 0) {
+      cancelledAt = System.nanoTime() | 1;
+    }
   }
 
   /** Ends the run here if somebody wants it to end. */
   void checkCancelled() {
-    if (cancelled || Thread.currentThread().isInterrupted()) {
+    if (cancelledAt != 0 || Thread.currentThread().isInterrupted()) {
       throw new CancellationException("cancelled: " + settings.directory() + " has no weights");
+    }
+  }
+
+  /** As {@link #checkCancelled}, in the middle of a step, which may be finished if it is short. */
+  void checkPatience() {
+    long since = cancelledAt == 0 ? 0 : System.nanoTime() - cancelledAt;
+    if (since > PATIENCE.toNanos() || Thread.currentThread().isInterrupted()) {
+      checkCancelled();
     }
   }
 
@@ -105,6 +130,7 @@ final class TrainingJob {
     if (freezeBackbone) {
       notes.add("only the head learns");
     }
+    head.ifPresent(h -> notes.add(h.toString()));
     Path directory = settings.directory();
     if (settings.replace && Files.exists(directory.resolve(RunFiles.WEIGHTS))) {
       notes.add(
@@ -139,10 +165,17 @@ final class TrainingJob {
   }
 
   private Run train() throws IOException {
+    if (settings.resume && Run.isFinished(settings.directory())) {
+      RunWriter.tidy(settings.directory());
+      return Run.open(settings.directory());
+    }
     Plan plan = plan();
     checkData();
     PublishedModel.requireMatch(upstream, architecture, classes(), true);
-    RunWriter.check(settings.directory(), settings.replace);
+    boolean goesOn = settings.resume && Run.isRun(settings.directory());
+    if (!goesOn) {
+      RunWriter.check(settings.directory(), settings.replace);
+    }
     settings.listener.planned(plan);
     try (TrainingGraph graph =
         new TrainingGraph(
@@ -152,19 +185,40 @@ final class TrainingJob {
             settings.session,
             freezeBackbone,
             recipe.weightDecay())) {
-      graph.load(upstream, false);
+      if (!goesOn) {
+        load(graph);
+      }
       checkCancelled();
       if (!settings.checked) {
         checkPictures(plan);
       }
-      try (RunWriter writer = RunWriter.start(this, plan)) {
-        steps(graph, plan, writer);
+      Resumption.Point point = goesOn ? new Resumption(this).open(plan, graph) : start(plan);
+      try (RunWriter writer = point.writer()) {
+        if (goesOn && point.progress().step() == 0) {
+          load(graph);
+        }
+        if (goesOn) {
+          settings.listener.resumed(point.progress().step(), point.notes());
+        }
+        steps(graph, plan, point);
         try (Checkpoint weights = graph.weights()) {
           settings.listener.saved(writer.finish(weights));
         }
       }
     }
     return Run.open(settings.directory());
+  }
+
+  private Resumption.Point start(Plan plan) throws IOException {
+    return new Resumption.Point(RunWriter.start(this, plan), new Progress(0, 0, 0), List.of());
+  }
+
+  private void load(TrainingGraph graph) throws IOException {
+    if (head.isPresent()) {
+      graph.load(upstream, head.get().over(upstream));
+    } else {
+      graph.load(upstream, false);
+    }
   }
 
   /** Refuses pictures that cannot be decoded before anything is written. */
@@ -182,7 +236,7 @@ final class TrainingJob {
     }
   }
 
-  private void steps(TrainingGraph graph, Plan plan, RunWriter writer) throws IOException {
+  private void steps(TrainingGraph graph, Plan plan, Resumption.Point from) throws IOException {
     int threads = settings.session.threads();
     PictureOrder order =
         new PictureOrder.Shuffled(
@@ -191,20 +245,36 @@ final class TrainingJob {
         recipe.mixUpAlpha() == 0
             ? Optional.empty()
             : Optional.of(new MixUp(recipe.mixUpAlpha(), settings.seed));
-    try (BatchDecoder decoder =
-            BatchDecoder.open(settings.decoding, recipe.augmentation(), settings.seed, threads);
+    List<Run.Report> judged = RunFiles.readReports(settings.directory());
+    int done = from.progress().step();
+    double best = judged.stream().mapToDouble(Run.Report::top1).max().orElse(-1);
+    TrainingLoop loop = new TrainingLoop(this, graph, plan, from.writer(), from.progress(), best);
+    try (BatchDecoder decoder = BatchDecoder.open(settings.decoding, recipe.augmentation(), settings.seed, threads);
         InputPipeline pictures =
             InputPipeline.start(
                 settings.train,
                 decoder,
                 settings.loss,
                 new InputPipeline.Cut(order, plan.microBatch(), mixUp),
-                0,
+                done,
                 threads)) {
-      new TrainingLoop(this, graph, plan, writer).run(pictures);
+      loop.run(pictures, judged.stream().anyMatch(r -> r.step() == done));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      keep(loop, e);
       checkCancelled();
+    } catch (IOException | RuntimeException e) {
+      keep(loop, e);
+      throw e;
+    }
+  }
+
+  /** Nothing of what was done is lost, whatever ended the run. */
+  private static void keep(TrainingLoop loop, Exception cause) {
+    try {
+      loop.saveIfNeeded();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -2,10 +2,11 @@ package io.github.tfbit;
 
 import io.github.tfbit.evaluate.Evaluation;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Watches a run, on the thread that trains. An exception in any of these ends the run cleanly: it
- * comes out of {@code call()}, and no weights are written.
+ * comes out of {@code call()}, the state is saved, and no weights are written.
  */
 public interface TrainingListener {
   /** Watches nothing. */
@@ -28,7 +29,7 @@ public interface TrainingListener {
   enum Outcome {
     /** The weights are written. */
     FINISHED,
-    /** It was cancelled; there are no weights. */
+    /** It was cancelled; there are no weights, but a state to go on from. */
     CANCELLED,
     /** It failed; there are no weights. */
     FAILED
@@ -40,6 +41,14 @@ public interface TrainingListener {
    * @param plan what will happen
    */
   default void planned(Plan plan) {}
+
+  /**
+   * Before the first step of a run that goes on with an earlier one.
+   *
+   * @param step how many steps are done
+   * @param notes what deserves to be said about it, one sentence each
+   */
+  default void resumed(int step, List<String> notes) {}
 
   /**
    * After each step.
@@ -57,6 +66,14 @@ public interface TrainingListener {
   default void evaluated(int step, Evaluation evaluation) {}
 
   /**
+   * When the state of the run is on the disk.
+   *
+   * @param step how many steps are done
+   * @param state its directory, with weights in the published layout; later ones take its place
+   */
+  default void checkpointed(int step, Path state) {}
+
+  /**
    * When the weights are in place.
    *
    * @param weights the file
@@ -69,4 +86,14 @@ public interface TrainingListener {
    * @param outcome how the run ended
    */
   default void ended(Outcome outcome) {}
+
+  /**
+   * Several listeners as one.
+   *
+   * @param listeners called in this order; the exception of one keeps the next from being called
+   * @return a listener that hands on to all
+   */
+  static TrainingListener all(List<TrainingListener> listeners) {
+    return new Listeners(listeners);
+  }
 }

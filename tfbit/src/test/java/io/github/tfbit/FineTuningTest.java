@@ -182,7 +182,7 @@ class FineTuningTest {
     Path run = dir.resolve("cancelled");
     try (var files = Files.list(run)) {
       assertEquals(
-          List.of("events", "labels.txt", "metrics.jsonl", "provenance.json", "run.json"),
+          List.of("events", "labels.txt", "metrics.jsonl", "provenance.json", "run.json", "state"),
           files.map(f -> f.getFileName().toString()).sorted().toList());
     }
     CheckpointException refused =
@@ -297,7 +297,7 @@ class FineTuningTest {
     assertThrows(UncheckedIOException.class, job::call);
     assertEquals(List.of("both", "both.replaced"), names(dir));
     assertEquals(
-        List.of("events", "labels.txt", "metrics.jsonl", "provenance.json", "run.json"),
+        List.of("events", "labels.txt", "metrics.jsonl", "provenance.json", "run.json", "state"),
         names(dir.resolve("both")));
     assertEquals(1, steps(Run.open(dir.resolve("both.replaced"))));
   }
@@ -345,7 +345,7 @@ class FineTuningTest {
     IOException e = assertThrows(IOException.class, job::call);
     assertEquals("the disk went away", e.getMessage());
     assertEquals(
-        List.of("events", "labels.txt", "metrics.jsonl", "provenance.json", "run.json"),
+        List.of("events", "labels.txt", "metrics.jsonl", "provenance.json", "run.json", "state"),
         names(dir.resolve("rots")));
   }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.SummaryMetadata;
 import org.tensorflow.proto.TensorProto;
@@ -35,14 +36,15 @@ public final class EventFile implements Closeable {
    * Starts a file.
    *
    * @param directory made if it is not there; a file that another start left in it stays
+   * @param from how many steps were done before; what another file says of later ones is void
    * @return an open file with a name that TensorBoard looks for; it names no machine and no user
    * @throws IOException if it cannot be written
    */
-  public static EventFile create(Path directory) throws IOException {
-    return create(directory, Clock.systemUTC());
+  public static EventFile create(Path directory, int from) throws IOException {
+    return create(directory, from, Clock.systemUTC());
   }
 
-  static EventFile create(Path directory, Clock clock) throws IOException {
+  static EventFile create(Path directory, int from, Clock clock) throws IOException {
     Files.createDirectories(directory);
     long second = clock.instant().getEpochSecond();
     Path file = name(directory, second);
@@ -52,6 +54,10 @@ public final class EventFile implements Closeable {
     }
     EventFile events = new EventFile(RecordWriter.create(file), clock);
     events.append(events.event(0).setFileVersion(VERSION));
+    if (from > 0) {
+      SessionLog start = SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START).build();
+      events.append(events.event(from + 1).setSessionLog(start));
+    }
     return events;
   }
 

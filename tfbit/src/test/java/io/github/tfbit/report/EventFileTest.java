@@ -41,7 +41,7 @@ class EventFileTest {
 
   @Test
   void beginsWithTheVersionAndKeepsTheOrder() throws IOException {
-    try (EventFile events = EventFile.create(dir.resolve("events"), CLOCK)) {
+    try (EventFile events = EventFile.create(dir.resolve("events"), 0, CLOCK)) {
       events.text("settings", "| a | b |");
       events.scalars(10, new TreeMap<>(Map.of("loss", 0.5, "rate", 0.25)));
       events.scalars(20, Map.of("loss", Double.NaN));
@@ -61,8 +61,8 @@ class EventFileTest {
 
   @Test
   void aSecondStartInTheSameSecondIsAnotherFile() throws IOException {
-    EventFile.create(dir.resolve("events"), CLOCK).close();
-    EventFile.create(dir.resolve("events"), CLOCK).close();
+    EventFile.create(dir.resolve("events"), 0, CLOCK).close();
+    EventFile.create(dir.resolve("events"), 0, CLOCK).close();
     try (Stream<Path> files = Files.list(dir.resolve("events"))) {
       assertEquals(2, files.count());
     }
