@@ -116,6 +116,20 @@ public final class Run {
     return isRun(dir) && Files.isRegularFile(dir.resolve(RunFiles.WEIGHTS));
   }
 
+  /**
+   * The command that goes on with a run.
+   *
+   * @param dir its directory
+   * @return as its user would type it; empty if it was not started by a command, or is no run
+   */
+  public static Optional<String> resumeCommand(Path dir) {
+    try {
+      return isRun(dir) ? RunFiles.resumeCommand(dir) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // a hint at most
+    }
+  }
+
   private static void requireRun(Path dir) throws CheckpointException {
     if (!isRun(dir)) {
       throw mismatch(

@@ -3,7 +3,6 @@ package io.github.tfbit;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -188,11 +187,14 @@ final class RunFiles {
 
   /** What a user does to go on with an unfinished run. */
   static String howToGoOn(Path dir) throws IOException {
-    JsonElement command = readSettings(dir).get("command");
-    String typed = command == null || command.isJsonNull() ? "" : command.getAsString();
-    return typed.isBlank()
-        ? "run it again with the same settings, resumed"
-        : "to go on: " + resuming(typed);
+    return resumeCommand(dir)
+        .map(c -> "to go on: " + c)
+        .orElse("run it again with the same settings, resumed");
+  }
+
+  /** The command that goes on with a run that a command started. */
+  static Optional<String> resumeCommand(Path dir) throws IOException {
+    return text(readSettings(dir), "command").filter(c -> !c.isBlank()).map(RunFiles::resuming);
   }
 
   /** A command line, with --resume and without --force. */

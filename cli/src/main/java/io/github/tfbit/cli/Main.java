@@ -2,6 +2,7 @@ package io.github.tfbit.cli;
 
 import io.github.tfbit.cli.console.Console;
 import io.github.tfbit.cli.console.Interrupts;
+import io.github.tfbit.cli.console.SecondInterrupt;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -32,7 +33,12 @@ public final class Main {
     PrintStream messages = messages();
     System.setErr(messages);
     Interrupts interrupts = new Interrupts();
-    Runtime.getRuntime().addShutdownHook(new Thread(interrupts::interrupt, "tfbit-interrupt"));
+    Runnable onInterrupt =
+        () -> {
+          SecondInterrupt.endsAtOnce(INTERRUPTED);
+          interrupts.interrupt();
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(onInterrupt, "tfbit-interrupt"));
     Console console = new Console(System.out, messages, Boolean.getBoolean("tfbit.terminal"));
     int status = new CommandRunner(console, interrupts).run(args);
     interrupts.end();

@@ -30,6 +30,7 @@ class ArchitectureTest {
     "io.github.tfbit.graph..",
     "io.github.tfbit.image..",
     "io.github.tfbit.report..",
+    "io.github.tfbit.state..",
     "io.github.tfbit.survey..",
     "io.github.tfbit.train.."
   };
@@ -105,6 +106,7 @@ class ArchitectureTest {
             "io.github.tfbit.export..",
             "io.github.tfbit.image..",
             "io.github.tfbit.report..",
+            "io.github.tfbit.state..",
             "io.github.tfbit.train..")
         .allowEmptyShould(true)
         .check(project);

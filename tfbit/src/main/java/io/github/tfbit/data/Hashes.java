@@ -43,18 +43,30 @@ public final class Hashes {
    * @return a new array with each of 0 to {@code size - 1} once
    */
   public static int[] permutation(int size, long seed) {
-    long[] keys = new long[size];
-    Integer[] order = new Integer[size];
+    long[] sorted = new long[size];
     for (int i = 0; i < size; i++) {
-      keys[i] = mix(seed, i);
-      order[i] = i;
+      sorted[i] = mix(seed, i);
     }
-    // Stable, so that equal hashes (one in 10^7 runs of a million pictures) keep a defined order.
-    Arrays.sort(order, (i, j) -> Long.compare(keys[i], keys[j]));
+    Arrays.parallelSort(sorted);
     int[] result = new int[size];
+    Arrays.fill(result, -1);
     for (int i = 0; i < size; i++) {
-      result[i] = order[i];
+      int at = first(sorted, mix(seed, i));
+      // Equal hashes (one in 10^7 permutations of a million) keep the order of their numbers.
+      while (result[at] >= 0) {
+        at++;
+      }
+      result[at] = i;
     }
     return result;
+  }
+
+  /** The first place of a key that is there. */
+  private static int first(long[] sorted, long key) {
+    int at = Arrays.binarySearch(sorted, key);
+    while (at > 0 && sorted[at - 1] == key) {
+      at--;
+    }
+    return at;
   }
 }

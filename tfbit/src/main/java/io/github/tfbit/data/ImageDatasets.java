@@ -3,20 +3,20 @@ package io.github.tfbit.data;
 import io.github.tfbit.checkpoints.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /** Data sets as they lie on disk, and what can be said of any of them. */
 public final class ImageDatasets {
-  /** Names that a directory with splits has its held-out pictures under. */
-  private static final List<String> HELD_OUT = List.of("test", "val", "validation", "valid");
-
-  private static final String TRAIN = "train";
+  private static final String TRAIN = DataSource.TRAIN;
 
   private ImageDatasets() {}
 
@@ -38,10 +38,15 @@ public final class ImageDatasets {
    * @throws IOException if it cannot be read
    */
   public static ImageDataset folder(Path dir) throws IOException {
+    return folder(dir, new Notes());
+  }
+
+  private static ImageDataset folder(Path dir, Notes notes) throws IOException {
     requireDirectory(dir);
     List<String> classes = Folders.classes(dir);
     requireTwo(dir, classes);
-    return Folders.read(dir, dir, classes, true);
+    ClassOrder.check(classes, notes);
+    return new Folders(dir, notes).read(dir, classes, true);
   }
 
   /**
@@ -54,10 +59,14 @@ public final class ImageDatasets {
    * @throws IOException if it cannot be read
    */
   public static Map<String, ImageDataset> splits(Path dir) throws IOException {
+    return splits(dir, new Notes());
+  }
+
+  private static Map<String, ImageDataset> splits(Path dir, Notes notes) throws IOException {
     requireDirectory(dir);
     Map<String, ImageDataset> splits = new LinkedHashMap<>();
     List<String> present =
-        HELD_OUT.stream().filter(s -> Files.isDirectory(dir.resolve(s))).toList();
+        DataSource.HELD_OUT.stream().filter(s -> Files.isDirectory(dir.resolve(s))).toList();
     if (!Files.isDirectory(dir.resolve(TRAIN)) || present.isEmpty()) {
       return splits;
     }
@@ -65,9 +74,11 @@ public final class ImageDatasets {
     present.forEach(s -> paths.add(dir.resolve(s)));
     List<String> classes = Folders.union(paths);
     requireTwo(dir, classes);
-    splits.put(TRAIN, Folders.read(dir, dir.resolve(TRAIN), classes, true));
+    ClassOrder.check(classes, notes);
+    Folders folders = new Folders(dir, notes);
+    splits.put(TRAIN, folders.read(dir.resolve(TRAIN), classes, true));
     for (String s : present) {
-      splits.put(s, Folders.read(dir, dir.resolve(s), classes, false));
+      splits.put(s, folders.read(dir.resolve(s), classes, false));
     }
     return splits;
   }
@@ -83,12 +94,53 @@ public final class ImageDatasets {
    * @throws IOException if it cannot be read
    */
   public static Split open(Path dir, double share, long seed) throws IOException {
-    Map<String, ImageDataset> splits = splits(dir);
-    if (splits.isEmpty()) {
-      return holdOut(folder(dir), share, seed);
+    return source(dir.toString()).split(share, seed);
+  }
+
+  /**
+   * Opens labelled pictures of any form: a directory with splits or with a folder per class, a
+   * {@code .csv} or {@code .jsonl} manifest, TFRecord files by name or pattern.
+   *
+   * @param name a path, or one whose last part is a pattern, such as {@code data/train-*}
+   * @return what is there; no picture is read yet
+   * @throws DataException if it holds no such data, with what is wrong and where
+   * @throws IOException if it cannot be read
+   */
+  public static DataSource source(String name) throws IOException {
+    return source(name, OptionalInt.empty());
+  }
+
+  /**
+   * Opens labelled pictures of any form.
+   *
+   * @param name as for {@link #source(String)}
+   * @param labelOffset the number of the first class in TFRecord files; empty to tell from them
+   * @return what is there; no picture is read yet
+   * @throws DataException if it holds no such data, with what is wrong and where
+   * @throws IOException if it cannot be read
+   */
+  public static DataSource source(String name, OptionalInt labelOffset) throws IOException {
+    Optional<Path> path = existing(name);
+    if (path.isEmpty() || !Files.isDirectory(path.get())) {
+      return path.isPresent() && Manifests.isManifest(path.get())
+          ? Manifests.read(path.get())
+          : TfRecords.open(name, labelOffset);
     }
-    String heldOut = HELD_OUT.stream().filter(splits::containsKey).findFirst().orElseThrow();
-    return new Split(splits.get(TRAIN), splits.get(heldOut));
+    Notes notes = new Notes();
+    Map<String, ImageDataset> splits = splits(path.get(), notes);
+    if (splits.isEmpty()) {
+      splits.put(DataSource.ALL, folder(path.get(), notes));
+    }
+    return new DataSource(name, splits, notes.list());
+  }
+
+  private static Optional<Path> existing(String name) throws DataException {
+    try {
+      return Optional.of(Path.of(name)).filter(Files::exists);
+    } catch (InvalidPathException e) {
+      throw new DataException(
+          new Problem("a path", e.getMessage(), name.replace("\0", "\\0"), "check it"), e);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.tfbit.report;
 
+import io.github.tfbit.checkpoints.bundle.MaskedCrc;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,16 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
 
 /**
  * Appends records in TensorFlow's framing (tensorflow/core/lib/io/record_writer.cc): length, masked
  * CRC32C of the length, bytes, masked CRC32C of the bytes. Not safe for several threads.
  */
 final class RecordWriter implements Closeable {
-  private static final int MASK_DELTA = 0xa282ead8;
-  private static final int MASK_SHIFT = 15;
-
   private final FileChannel file;
 
   private RecordWriter(FileChannel file) {
@@ -33,17 +30,11 @@ final class RecordWriter implements Closeable {
         ByteBuffer.allocate(record.length + Long.BYTES + 2 * Integer.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(record.length);
-    framed.putInt(masked(framed.array(), 0, Long.BYTES)).put(record);
-    framed.putInt(masked(record, 0, record.length)).flip();
+    framed.putInt(MaskedCrc.of(framed.duplicate().flip())).put(record);
+    framed.putInt(MaskedCrc.of(ByteBuffer.wrap(record))).flip();
     while (framed.hasRemaining()) {
       file.write(framed);
     }
-  }
-
-  private static int masked(byte[] bytes, int from, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, from, length);
-    return Integer.rotateRight((int) crc.getValue(), MASK_SHIFT) + MASK_DELTA;
   }
 
   @Override

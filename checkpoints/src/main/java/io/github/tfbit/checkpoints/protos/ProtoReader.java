@@ -268,6 +268,25 @@ public final class ProtoReader {
   }
 
   /**
+   * Whether there is more in packed numbers that were entered.
+   *
+   * @return false after the last one
+   */
+  public boolean more() {
+    return in.getBytesUntilLimit() > 0;
+  }
+
+  /**
+   * Reads the next of packed int32, int64, bool or enum.
+   *
+   * @return its value
+   * @throws IOException if it does not end
+   */
+  public long packedVarint() throws IOException {
+    return guarded(in::readInt64);
+  }
+
+  /**
    * Passes over the field.
    *
    * @throws IOException if it does not end

@@ -57,7 +57,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageDataset pictures = data.part(split, runtime.seed());
+    ImageDataset pictures = data.part(session.console(), split, runtime.seed());
     try (ModelArgument argument = model.resolve(session.console());
         BitModel opened = session.open(argument, runtime, size.get(), BitModel.DEFAULT_TOP)) {
       Session.requireHead(opened.head(), argument);
@@ -66,7 +66,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           .say(
               Text.of(
                   "judging by %s of %s (%s)",
-                  Text.count(pictures.size(), "picture", "pictures"), data.path(), split));
+                  Text.count(pictures.size(), "picture", "pictures"), data.name(), split));
       Evaluation result = opened.evaluate(new Watched(pictures, session));
       List<String> classes = classes(opened.labels(), pictures.classes());
       if (common.json()) {

@@ -73,6 +73,15 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Mixin private PictureOptions pictureOptions;
   @Mixin private CheckOptions check;
+  @Option(
+      names = "--head",
+      paramLabel = "HEAD",
+      converter = HeadConverter.class,
+      description =
+          "new: start from a head of zeros (default). keep: go on with the model's head; classes"
+              + " are matched by name, added ones start at zero.")
+  private HeadChoice head = HeadChoice.NEW;
+
   @Mixin private SelectionOptions selection;
   @Mixin private OutputOption output;
   @Mixin private RuntimeOptions runtime;
@@ -95,6 +104,24 @@ public final class FinetuneCommand implements Callable<Integer> {
     }
   }
 
+  /** What the head starts from. */
+  enum HeadChoice {
+    NEW,
+    KEEP
+  }
+
+  /** Reads what the head starts from. */
+  static final class HeadConverter implements ITypeConverter<HeadChoice> {
+    @Override
+    public HeadChoice convert(String value) {
+      return switch (value) {
+        case "new" -> HeadChoice.NEW;
+        case "keep" -> HeadChoice.KEEP;
+        default -> throw new TypeConversionException("expected new or keep, found '" + value + "'");
+      };
+    }
+  }
+
   /**
    * The command.
    *
@@ -106,7 +133,12 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageDatasets.Split found = selection.apply(data.open(runtime.seed()), runtime.seed());
+    TrainingSettings.requireConsistent(spec, training, output);
+    if (TrainingSettings.finished(session.console(), training, common.json())) {
+      return 0;
+    }
+    ImageDatasets.Split found =
+        selection.apply(data.open(session.console(), runtime.seed()), runtime.seed());
     try (ModelArgument argument = model.resolve(session.console());
         Upstream upstream = Upstream.open(argument);
         TrainingReport report = new TrainingReport(session.console(), training.out())) {
@@ -133,6 +165,9 @@ public final class FinetuneCommand implements Callable<Integer> {
               .freezeBackbone(freeze == Freeze.BACKBONE)
               .upstreamFile(upstream.path())
               .upstreamName(argument.name());
+      if (head == HeadChoice.KEEP) {
+        job.keepHead(upstream.labels());
+      }
       FineTuning run =
           TrainingSettings.apply(
                   looked.apply(job, pictureOptions), training, runtime, pictures.heldOut())
@@ -140,7 +175,7 @@ public final class FinetuneCommand implements Callable<Integer> {
               .command(TrainingSettings.typed(spec))
               .listener(report)
               .build();
-      session.interrupts().onInterrupt(run::cancel);
+      TrainingSettings.cancelOnInterrupt(session, run::cancel);
       run.call();
       report.finish(common.json());
       return 0;

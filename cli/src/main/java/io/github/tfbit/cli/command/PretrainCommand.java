@@ -89,7 +89,12 @@ public final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageDatasets.Split found = selection.apply(data.open(runtime.seed()), runtime.seed());
+    TrainingSettings.requireConsistent(spec, training, output);
+    if (TrainingSettings.finished(session.console(), training, common.json())) {
+      return 0;
+    }
+    ImageDatasets.Split found =
+        selection.apply(data.open(session.console(), runtime.seed()), runtime.seed());
     session
         .console()
         .say(
@@ -125,7 +130,7 @@ public final class PretrainCommand implements Callable<Integer> {
               .command(TrainingSettings.typed(spec))
               .listener(report)
               .build();
-      session.interrupts().onInterrupt(run::cancel);
+      TrainingSettings.cancelOnInterrupt(session, run::cancel);
       run.call();
       report.finish(common.json());
       return 0;

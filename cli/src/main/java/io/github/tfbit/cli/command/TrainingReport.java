@@ -9,8 +9,8 @@ import io.github.tfbit.cli.console.Progress;
 import io.github.tfbit.cli.console.Table;
 import io.github.tfbit.cli.console.Text;
 import io.github.tfbit.evaluate.Evaluation;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells the user how a run is getting on, and what came of it. */
 final class TrainingReport implements TrainingListener, AutoCloseable {
@@ -23,6 +23,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private Plan plan;
   private Step last;
   private Evaluation evaluation;
+  private int saved;
 
   /**
    * A report.
@@ -72,10 +73,21 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void resumed(int step, List<String> notes) {
+    notes.forEach(n -> console.say("note: " + n));
+  }
+
+  @Override
+  public void checkpointed(int step, Path state) {
+    saved = step;
+  }
+
+  @Override
   public void ended(Outcome outcome) {
     close();
-    if (outcome == Outcome.CANCELLED && Run.isRun(run) && !Files.exists(run.resolve("model.npz"))) {
-      console.say(run + " is unfinished: it has no model.npz; start again with --force");
+    if (outcome != Outcome.FINISHED && saved > 0) {
+      console.say(Text.of("%s is saved as it was after step %,d", run, saved));
+      Run.resumeCommand(run).ifPresent(c -> console.say("to go on: " + c));
     }
   }
 

@@ -34,8 +34,7 @@ public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry,
    * @throws IOException if it is no model
    */
   public static Upstream open(ModelArgument model) throws IOException {
-    Optional<Run> run =
-        Run.isRun(model.path()) ? Optional.of(Run.open(model.path())) : Optional.empty();
+    Optional<Run> run = Run.isRun(model.path()) ? Optional.of(run(model)) : Optional.empty();
     ModelFile file = ModelFile.open(run.map(Run::weightsFile).orElse(model.path()));
     try {
       Optional<Entry> entry = entry(model);
@@ -45,6 +44,10 @@ public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry,
       file.close();
       throw e;
     }
+  }
+
+  private static Run run(ModelArgument model) throws IOException {
+    return model.best() ? Run.openBest(model.path()) : Run.open(model.path());
   }
 
   /** A path says nothing of what it holds; a name of the catalogue does. */

@@ -8,12 +8,15 @@ import java.util.concurrent.TimeUnit;
  * interrupted, and the JVM waits for it to tidy up. Safe from any thread.
  */
 public final class Interrupts {
-  /** Seconds that a command has to end: one training step of a large network, then tidying up. */
-  private static final long PATIENCE_SECONDS = 60;
+  /**
+   * Seconds that a command has to end: part of a step of a large network, then saving its state.
+   */
+  private static final long PATIENCE_SECONDS = 300;
 
   private final Thread worker;
   private final CountDownLatch ended = new CountDownLatch(1);
   private Runnable cancel = () -> {};
+  private boolean endsItself;
   private boolean interrupted;
 
   /** For the command that the calling thread is about to run. */
@@ -28,9 +31,24 @@ public final class Interrupts {
    * @param action quick, safe from any thread
    */
   public void onInterrupt(Runnable action) {
+    set(action, false);
+  }
+
+  /**
+   * As {@link #onInterrupt}, for work that ends by itself once it is told: its thread is not
+   * interrupted, so that it can still write.
+   *
+   * @param action quick, safe from any thread
+   */
+  public void onInterruptEndItself(Runnable action) {
+    set(action, true);
+  }
+
+  private void set(Runnable action, boolean alone) {
     boolean late;
     synchronized (this) {
       cancel = action;
+      endsItself = alone;
       late = interrupted;
     }
     if (late) {
@@ -69,12 +87,16 @@ public final class Interrupts {
       return;
     }
     Runnable action;
+    boolean alone;
     synchronized (this) {
       interrupted = true;
       action = cancel;
+      alone = endsItself;
     }
     action.run();
-    worker.interrupt();
+    if (!alone) {
+      worker.interrupt();
+    }
     try {
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.getLogger(Interrupts.class.getName())

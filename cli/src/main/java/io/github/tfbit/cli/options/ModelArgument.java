@@ -1,5 +1,6 @@
 package io.github.tfbit.cli.options;
 
+import io.github.tfbit.Run;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TemporaryDirectory;
 import io.github.tfbit.checkpoints.fetch.ModelCache;
@@ -18,13 +19,18 @@ import java.util.Optional;
  * or fetched into it; a shipped one is written to a temporary directory, which closing deletes.
  */
 public final class ModelArgument implements AutoCloseable {
+  private static final String BEST = "@best";
+
   private final String name;
   private final Path path;
+  private final boolean best;
   private final Optional<TemporaryDirectory> temporary;
 
-  private ModelArgument(String name, Path path, Optional<TemporaryDirectory> temporary) {
+  private ModelArgument(
+      String name, Path path, boolean best, Optional<TemporaryDirectory> temporary) {
     this.name = name;
     this.path = path;
+    this.best = best;
     this.temporary = temporary;
   }
 
@@ -40,7 +46,11 @@ public final class ModelArgument implements AutoCloseable {
   public static ModelArgument resolve(String text, Console console) throws Failure, IOException {
     Optional<Path> onDisk = onDisk(text);
     if (onDisk.isPresent()) {
-      return new ModelArgument(text, onDisk.get(), Optional.empty());
+      return new ModelArgument(text, onDisk.get(), false, Optional.empty());
+    }
+    Optional<Path> run = bestOf(text);
+    if (run.isPresent()) {
+      return new ModelArgument(text, run.get(), true, Optional.empty());
     }
     Optional<Entry> published = Catalogue.published().find(text);
     String name = published.map(Entry::name).orElse(text);
@@ -48,7 +58,7 @@ public final class ModelArgument implements AutoCloseable {
       TemporaryDirectory directory = TemporaryDirectory.create();
       try {
         Path extracted = ShippedModels.extract(name, directory.path());
-        return new ModelArgument(text, extracted, Optional.of(directory));
+        return new ModelArgument(text, extracted, false, Optional.of(directory));
       } catch (IOException e) {
         directory.close();
         throw e;
@@ -57,7 +67,7 @@ public final class ModelArgument implements AutoCloseable {
     if (published.isPresent()) {
       ModelCache cache = ModelCache.of(System.getenv());
       Path fetched = new FetchedModels(cache, Optional.empty(), console).fetch(published.get());
-      return new ModelArgument(text, fetched, Optional.empty());
+      return new ModelArgument(text, fetched, false, Optional.empty());
     }
     throw new Failure(missing(text));
   }
@@ -75,14 +85,14 @@ public final class ModelArgument implements AutoCloseable {
     }
   }
 
+  /** The run that {@code RUN@best} is of. */
+  private static Optional<Path> bestOf(String text) {
+    return text.endsWith(BEST)
+        ? onDisk(text.substring(0, text.length() - BEST.length())).filter(Run::isRun)
+        : Optional.empty();
+  }
+
   private static Problem missing(String text) {
-    if (text.contains("@") && Files.isDirectory(Path.of(text.substring(0, text.indexOf('@'))))) {
-      return new Problem(
-          "a run's last weights",
-          "'" + text.substring(text.indexOf('@')) + "', which comes in a later version",
-          "--model " + text,
-          "give the run's directory alone");
-    }
     return new Problem(
         "a model file or directory, a run directory or the name of a published model",
         "nothing of that name",
@@ -106,6 +116,15 @@ public final class ModelArgument implements AutoCloseable {
    */
   public Path path() {
     return path;
+  }
+
+  /**
+   * Whether of a run the best weights are meant, not the last.
+   *
+   * @return true for {@code RUN@best}
+   */
+  public boolean best() {
+    return best;
   }
 
   @Override

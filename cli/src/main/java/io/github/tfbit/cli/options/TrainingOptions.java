@@ -67,6 +67,20 @@ public final class TrainingOptions {
       description = "Judge by the held-out pictures every N steps (default: at the end).")
   private Integer evalEvery;
 
+  @Option(
+      names = "--save-every",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description = "Save the state every N steps (default: every 5 minutes).")
+  private Integer saveEvery;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on where the run stopped; start it where there is nothing yet. The weights come out"
+              + " as if it had never stopped.")
+  private boolean resume;
+
   /** Reads a kind of mirroring. */
   static final class FlipConverter implements ITypeConverter<Flip> {
     @Override
@@ -150,6 +164,24 @@ public final class TrainingOptions {
    */
   public int evalEvery() {
     return evalEvery == null ? 0 : evalEvery;
+  }
+
+  /**
+   * Steps between two saved states.
+   *
+   * @return 0 to go by the clock
+   */
+  public int saveEvery() {
+    return saveEvery == null ? 0 : saveEvery;
+  }
+
+  /**
+   * Whether a run that is there is gone on with.
+   *
+   * @return as asked for
+   */
+  public boolean resume() {
+    return resume;
   }
 
   private static OptionalInt integer(Integer value) {
