@@ -249,7 +249,8 @@ final class TrainingJob {
     int done = from.progress().step();
     double best = judged.stream().mapToDouble(Run.Report::top1).max().orElse(-1);
     TrainingLoop loop = new TrainingLoop(this, graph, plan, from.writer(), from.progress(), best);
-    try (BatchDecoder decoder = BatchDecoder.open(settings.decoding, recipe.augmentation(), settings.seed, threads);
+    try (BatchDecoder decoder =
+            BatchDecoder.open(settings.decoding, recipe.augmentation(), settings.seed, threads);
         InputPipeline pictures =
             InputPipeline.start(
                 settings.train,

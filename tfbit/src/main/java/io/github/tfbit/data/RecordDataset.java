@@ -55,8 +55,19 @@ final class RecordDataset implements ImageDataset {
     int at = shard(index);
     RecordShard shard = shards.get(at);
     int number = index - starts[at];
-    String place = shard.place(number);
-    ByteBuffer record = shard.record(number);
+    byte[] encoded = encoded(shard.record(number), shard.place(number), Integer.MAX_VALUE);
+    return new Example(shard.place(number), encoded, labels(index));
+  }
+
+  @Override
+  public byte[] header(int index, int bytes) throws IOException {
+    int at = shard(index);
+    RecordShard shard = shards.get(at);
+    int number = index - starts[at];
+    return encoded(shard.unchecked(number), shard.place(number), bytes);
+  }
+
+  private static byte[] encoded(ByteBuffer record, String place, int most) throws IOException {
     ProtoReader.Range range =
         RecordExample.parse(record, place)
             .encoded()
@@ -67,9 +78,9 @@ final class RecordDataset implements ImageDataset {
                         "no such key",
                         place,
                         "write it"));
-    byte[] encoded = new byte[range.length()];
+    byte[] encoded = new byte[Math.min(most, range.length())];
     record.get((int) range.offset(), encoded);
-    return new Example(place, encoded, labels(index));
+    return encoded;
   }
 
   @Override

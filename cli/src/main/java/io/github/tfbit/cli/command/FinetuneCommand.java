@@ -73,6 +73,7 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Mixin private PictureOptions pictureOptions;
   @Mixin private CheckOptions check;
+
   @Option(
       names = "--head",
       paramLabel = "HEAD",

@@ -23,11 +23,7 @@ public final class Later {
   private static final Map<String, Set<String>> OPTIONS =
       Map.of(
           "finetune",
-          Set.of(
-              "--loss",
-              "--class-weights",
-              "--dry-run",
-              "--within"),
+          Set.of("--loss", "--class-weights", "--dry-run", "--within"),
           "pretrain",
           Set.of("--loss", "--norm", "--weight-standardization"),
           "export",

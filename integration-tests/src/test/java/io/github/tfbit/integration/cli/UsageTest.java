@@ -37,10 +37,7 @@ class UsageTest {
   @ValueSource(
       strings = {
         "--loss",
-        "--head",
         "--class-weights",
-        "--save-every",
-        "--resume",
         "--dry-run",
         "--within"
       })
