@@ -98,7 +98,8 @@ final class Resumption {
     JsonObject then = RunFiles.readSettings(directory);
     JsonObject now = RunFiles.settings(job, plan);
     List<String> differences = new ArrayList<>();
-    for (String part : List.of("kind", "architecture", "head", "size", "training")) {
+    for (String part :
+        List.of("kind", "architecture", "head", "size", "exif", "background", "training")) {
       compare(part, then.get(part), now.get(part), differences);
     }
     Provenance was = RunFiles.readProvenance(directory);

@@ -102,7 +102,7 @@ public final class Run {
     }
     RunFiles.Model m = RunFiles.readModel(dir);
     RunFiles.Model model =
-        new RunFiles.Model(m.architecture(), m.head(), m.side(), Optional.empty());
+        new RunFiles.Model(m.architecture(), m.head(), m.side(), m.decoding(), Optional.empty());
     return new Run(dir, state.get().weightsFile(), model, labels(dir));
   }
 

@@ -17,6 +17,7 @@ import io.github.tfbit.data.DataException;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.graph.InitialWeights;
+import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -223,9 +225,14 @@ class ResumeTest {
   void namesEverySettingThatContradicts() throws IOException {
     stopped("settings");
     FineTuning other =
-        run("settings", rule -> rule.rate(0.5).steps(9)).seed(4).resume(true).build();
+        run("settings", rule -> rule.rate(0.5).steps(9))
+            .seed(4)
+            .decoding(new Decoding(true, Optional.empty()))
+            .resume(true)
+            .build();
     String message = assertThrows(TrainingException.class, other::call).getMessage();
-    for (String part : List.of("rate 0.5, not 0.02", "steps 9, not 7", "seed 4, not 0")) {
+    for (String part :
+        List.of("rate 0.5, not 0.02", "steps 9, not 7", "seed 4, not 0", "exif true, not false")) {
       assertTrue(message.contains(part), message);
     }
     assertFalse(message.contains("batch"), message);

@@ -13,6 +13,7 @@ import io.github.tfbit.graph.InitialWeights;
 import io.github.tfbit.graph.Tensors;
 import io.github.tfbit.image.Augmentation;
 import io.github.tfbit.image.BatchDecoder;
+import io.github.tfbit.image.Decoding;
 import io.github.tfbit.image.Flip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,7 +87,7 @@ class SourcesAgreeTest {
     }
     long[] positions = LongStream.range(0, all.size()).toArray();
     Augmentation augmentation = new Augmentation(20, 16, Flip.HORIZONTAL);
-    try (BatchDecoder decoder = BatchDecoder.open(augmentation, 3, 2);
+    try (BatchDecoder decoder = BatchDecoder.open(Decoding.DEFAULT, augmentation, 3, 2);
         BatchDecoder.Decoded batch = decoder.decode(all, positions)) {
       ByteBuffer memory = Tensors.memory(batch.images());
       byte[] bytes = new byte[memory.remaining()];

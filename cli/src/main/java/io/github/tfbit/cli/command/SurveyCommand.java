@@ -3,12 +3,12 @@ package io.github.tfbit.cli.command;
 import com.google.gson.JsonObject;
 import io.github.tfbit.cli.options.CheckOptions;
 import io.github.tfbit.cli.options.CommonOptions;
+import io.github.tfbit.data.DataSource;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.image.Decoding;
 import io.github.tfbit.survey.CheckResult;
 import io.github.tfbit.survey.DataSurvey;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ public final class SurveyCommand implements Callable<Integer> {
   private final Session session;
 
   @Parameters(paramLabel = "D", description = "The data, as finetune takes it with --data.")
-  private Path data;
+  private String data;
 
   @Mixin private CheckOptions check;
   @Mixin private CommonOptions common;
@@ -48,10 +48,9 @@ public final class SurveyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Map<String, ImageDataset> splits = ImageDatasets.splits(data);
-    if (splits.isEmpty()) {
-      splits = Map.of("all", ImageDatasets.folder(data));
-    }
+    DataSource source = ImageDatasets.source(data);
+    source.notes().forEach(n -> session.console().say("note: " + n));
+    Map<String, ImageDataset> splits = source.splits();
     Surveying surveying = new Surveying(session, splits);
     DataSurvey survey = surveying.headers(CheckOptions.threads(0));
     int pictures = splits.values().stream().mapToInt(ImageDataset::size).sum();
@@ -61,7 +60,7 @@ public final class SurveyCommand implements Callable<Integer> {
             : Optional.empty();
     if (common.json()) {
       JsonObject json = SurveyJson.of(survey);
-      json.addProperty("data", data.toString());
+      json.addProperty("data", data);
       checked.ifPresent(c -> json.add("check", SurveyJson.of(c)));
       session.console().result(json);
     } else {

@@ -46,7 +46,7 @@ record TrainingData(ImageDatasets.Split split, boolean checked) {
       return new TrainingData(found, false);
     }
     CheckResult result =
-        surveying.check(check.settings(data.path(), pictures.decoding(), runtime.threads()));
+        surveying.check(check.settings(data.name(), pictures.decoding(), runtime.threads()));
     if (!pictures.skipBad()) {
       result.requireGood();
     }

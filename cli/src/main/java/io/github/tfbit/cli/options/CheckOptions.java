@@ -71,14 +71,20 @@ public final class CheckOptions {
    * @return with a file for this data in the cache
    * @throws IOException if there is nothing at that path
    */
-  public PictureCheck.Settings settings(Path data, Decoding decoding, int threads)
+  public PictureCheck.Settings settings(String data, Decoding decoding, int threads)
       throws IOException {
-    String place = data.toRealPath().toString();
+    String place = place(data);
     UUID name = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
     Path folder = ModelCache.of(System.getenv()).folder().resolve("checked");
     Path file = folder.resolve(name + ".txt");
     forget(folder, file);
     return new PictureCheck.Settings(decoding, Optional.of(file), threads(threads));
+  }
+
+  /** The same data has one name wherever it is called from; a pattern has no real path. */
+  private static String place(String data) throws IOException {
+    Path path = Path.of(data);
+    return Files.exists(path) ? path.toRealPath().toString() : path.toAbsolutePath().toString();
   }
 
   /** Of other data, keeps what was checked last. */
