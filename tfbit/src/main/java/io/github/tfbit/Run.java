@@ -59,6 +59,11 @@ public final class Run {
    * @throws IOException if it cannot be read
    */
   public static Run open(Path dir) throws IOException {
+    requireFinished(dir);
+    return new Run(dir, dir.resolve(RunFiles.WEIGHTS), RunFiles.readModel(dir), labels(dir));
+  }
+
+  private static void requireFinished(Path dir) throws IOException {
     requireRun(dir);
     if (!Files.isRegularFile(dir.resolve(RunFiles.WEIGHTS))) {
       throw mismatch(
@@ -67,7 +72,23 @@ public final class Run {
           dir,
           RunFiles.howToGoOn(dir));
     }
-    return new Run(dir, dir.resolve(RunFiles.WEIGHTS), RunFiles.readModel(dir), labels(dir));
+  }
+
+  /**
+   * Opens a finished run and does what a process that was killed right after it had written the
+   * weights left undone: their content id, and deleting its lock and the checkpoints that are of no
+   * use any more.
+   *
+   * @param dir its directory
+   * @return the run; the weights are not read yet
+   * @throws CheckpointException as {@link #open}
+   * @throws io.github.tfbit.checkpoints.OutputException if another process is at work in it
+   * @throws IOException if it cannot be read or written
+   */
+  public static Run openFinished(Path dir) throws IOException {
+    requireFinished(dir);
+    RunWriter.tidyAbandoned(dir);
+    return open(dir);
   }
 
   /**

@@ -187,6 +187,18 @@ final class RunWriter implements Closeable {
     states.retain(0, last ? OptionalInt.empty() : best);
   }
 
+  /** As {@link #tidy}, for a finished run that nobody is at work in. */
+  static void tidyAbandoned(Path directory) throws IOException {
+    if (RunLock.isLeftIn(directory)) {
+      RunLock lock = RunLock.take(directory);
+      try {
+        tidy(directory);
+      } finally {
+        lock.close();
+      }
+    }
+  }
+
   /**
    * Ends the run. Once it has its weights, the one it replaces is deleted. Without weights it stays
    * as far as it came, beside the one it was to replace; without one step nothing of it stays, and

@@ -166,8 +166,7 @@ final class TrainingJob {
 
   private Run train() throws IOException {
     if (settings.resume && Run.isFinished(settings.directory())) {
-      RunWriter.tidy(settings.directory());
-      return Run.open(settings.directory());
+      return Run.openFinished(settings.directory());
     }
     Plan plan = plan();
     checkData();

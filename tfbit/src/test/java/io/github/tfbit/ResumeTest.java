@@ -194,6 +194,17 @@ class ResumeTest {
   }
 
   @Test
+  void tidiesUpAfterARunThatWasKilledBesideItsWeights() throws IOException {
+    copy(whole.directory(), dir.resolve("killed"));
+    Path lock = Files.createFile(dir.resolve("killed/.lock"));
+    Path state = dir.resolve("killed/state/step-00000005");
+    copy(shared.resolve("stopped/state/step-00000005"), state);
+    run("killed").resume(true).build().call();
+    assertFalse(Files.exists(lock));
+    assertFalse(Files.exists(state));
+  }
+
+  @Test
   void savesWhenItIsCancelled() throws IOException {
     AtomicReference<FineTuning> job = new AtomicReference<>();
     List<Integer> saved = new ArrayList<>();

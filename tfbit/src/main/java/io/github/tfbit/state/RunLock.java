@@ -80,6 +80,16 @@ public final class RunLock implements Closeable {
   }
 
   /**
+   * Whether a run is at work in a directory, or was killed there.
+   *
+   * @param directory that may exist
+   * @return true if there is a lock, held or not
+   */
+  public static boolean isLeftIn(Path directory) {
+    return Files.exists(directory.resolve(NAME));
+  }
+
+  /**
    * Refuses a directory that a run is at work in.
    *
    * @param directory that may exist
@@ -87,7 +97,7 @@ public final class RunLock implements Closeable {
    * @throws IOException if that cannot be told
    */
   public static void requireFree(Path directory) throws IOException {
-    if (Files.exists(directory.resolve(NAME))) {
+    if (isLeftIn(directory)) {
       take(directory).close();
     }
   }

@@ -54,12 +54,13 @@ final class TrainingSettings {
     if (!training.resume() || !Run.isFinished(training.out())) {
       return false;
     }
+    Run run = Run.openFinished(training.out());
     console.say(training.out() + " is finished: nothing is left to do");
     if (json) {
       JsonObject result = new JsonObject();
       result.addProperty("run", training.out().toString());
       result.addProperty("finished", true);
-      List<Run.Report> history = Run.open(training.out()).history();
+      List<Run.Report> history = run.history();
       if (!history.isEmpty()) {
         result.addProperty("top1", history.get(history.size() - 1).top1());
       }
