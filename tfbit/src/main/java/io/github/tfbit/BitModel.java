@@ -255,6 +255,15 @@ public final class BitModel implements AutoCloseable {
     return counter.result();
   }
 
+  /**
+   * What the network computes of a data set's pictures.
+   *
+   * @param from first picture; a multiple of {@link #microBatch}
+   */
+  void rows(ImageDataset data, int from, Endpoint at, Inference.Sink sink) throws IOException {
+    engine.run(data, from, at, sink);
+  }
+
   private ImageDataset matched(ImageDataset data) throws DataException {
     Optional<List<String>> order = labels().orderFor(data.classes());
     if (order.isPresent()) {

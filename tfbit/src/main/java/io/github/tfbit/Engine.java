@@ -72,6 +72,19 @@ final class Engine implements AutoCloseable {
     decodeAndRun(images.stream().map(this::decoding).toList(), at, sink);
   }
 
+  /**
+   * Computes a data set's pictures from one on.
+   *
+   * @param from a multiple of the micro-batch, for the bits to be those of a run from the first on
+   */
+  void run(ImageDataset data, int from, Endpoint at, Inference.Sink sink) throws IOException {
+    int[][] labels = new int[data.size()][];
+    decodeAndRun(
+        IntStream.range(from, data.size()).mapToObj(i -> decoding(data, i, labels)).toList(),
+        at,
+        sink);
+  }
+
   /** Computes the class scores of a whole data set and counts them. */
   void evaluate(ImageDataset data, Evaluation.Counter counter) throws IOException {
     int[][] labels = new int[data.size()][];

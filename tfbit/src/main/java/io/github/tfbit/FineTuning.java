@@ -5,6 +5,8 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageDatasets;
+import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.image.Augmentation;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,7 +73,7 @@ public final class FineTuning implements Callable<Run> {
     private final Checkpoint upstream;
     private Optional<Architecture> architecture = Optional.empty();
     private Optional<HyperRule> rule = Optional.empty();
-    private boolean freezeBackbone;
+    private Optional<Endpoint> cut = Optional.empty();
     private Optional<Labels> earlier = Optional.empty();
 
     private Builder(Checkpoint upstream, ImageDataset train) {
@@ -107,13 +109,21 @@ public final class FineTuning implements Callable<Run> {
     }
 
     /**
-     * Whether everything but the head's kernel and bias stays as it is.
+     * Leaves the network as it is up to an endpoint. What it makes of each picture there is
+     * computed once, of the picture as an evaluation sees it, and kept in a cache by the content of
+     * the weights and the pictures; only what follows learns, without augmentation and MixUp.
      *
-     * @param freeze false unless said
+     * @param upTo the last endpoint that stays: {@link Endpoint#PRE_LOGITS} to train the head
+     *     alone, {@link Endpoint#BLOCK4} for the last GroupNorm too, an earlier one for blocks as
+     *     well
      * @return this
+     * @throws IllegalArgumentException for {@link Endpoint#LOGITS}, after which nothing learns
      */
-    public Builder freezeBackbone(boolean freeze) {
-      freezeBackbone = freeze;
+    public Builder freeze(Endpoint upTo) {
+      if (upTo == Endpoint.LOGITS) {
+        throw new IllegalArgumentException("expected an endpoint before the logits, found them");
+      }
+      cut = Optional.of(upTo);
       return this;
     }
 
@@ -142,14 +152,17 @@ public final class FineTuning implements Callable<Run> {
               ? architecture.get()
               : PublishedModel.of(upstream).architecture();
       HyperRule r = rule.isPresent() ? rule.get() : HyperRule.of(ImageDatasets.survey(train), a);
-      Recipe recipe = new Recipe(r.schedule(), r.batch(), r.augmentation(), r.mixUpAlpha(), 0);
+      Recipe recipe =
+          cut.isPresent()
+              ? new Recipe(
+                  r.schedule(), r.batch(), Augmentation.none(r.augmentation().crop()), 0, 0)
+              : new Recipe(r.schedule(), r.batch(), r.augmentation(), r.mixUpAlpha(), 0);
       Optional<KeptHead> head = Optional.empty();
       if (earlier.isPresent()) {
         head = Optional.of(KeptHead.of(upstream, earlier.get(), train.classes()));
       }
       return new FineTuning(
-          new TrainingJob(
-              this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, freezeBackbone, head));
+          new TrainingJob(this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, cut, head));
     }
   }
 }

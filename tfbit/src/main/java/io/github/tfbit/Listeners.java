@@ -11,6 +11,11 @@ record Listeners(List<TrainingListener> all) implements TrainingListener {
   }
 
   @Override
+  public void described(String part, int done, int of) {
+    all.forEach(l -> l.described(part, done, of));
+  }
+
+  @Override
   public void planned(Plan plan) {
     all.forEach(l -> l.planned(plan));
   }

@@ -221,7 +221,7 @@ public final class Pretraining implements Callable<Run> {
               InitialWeights.of(architecture, classes, seed),
               architecture,
               recipe,
-              false,
+              Optional.empty(),
               Optional.empty()));
     }
   }

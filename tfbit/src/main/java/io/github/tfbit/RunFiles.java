@@ -14,6 +14,7 @@ import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class RunFiles {
     t.addProperty("mixup", r.mixUpAlpha());
     t.addProperty("momentum", MOMENTUM);
     t.addProperty("weight_decay", r.weightDecay());
-    t.addProperty("freeze_backbone", job.freezeBackbone());
+    t.addProperty("frozen_up_to", job.cut().map(Endpoint::layer).orElse(null));
     t.addProperty("evaluate_every", job.settings().evaluateEvery);
     t.addProperty("seed", job.settings().seed);
     t.addProperty("device", job.settings().session.device().toString());

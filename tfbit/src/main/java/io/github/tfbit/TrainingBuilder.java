@@ -1,7 +1,9 @@
 package io.github.tfbit;
 
+import io.github.tfbit.checkpoints.fetch.ModelCache;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.features.FeatureCache;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.image.Decoding;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   String command = "";
   Decoding decoding = Decoding.DEFAULT;
   boolean checked;
+  private Optional<Path> featureCache = Optional.empty();
 
   TrainingBuilder(ImageDataset train) {
     this.train = Objects.requireNonNull(train, "train");
@@ -213,6 +216,22 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   public B checked(boolean checked) {
     this.checked = checked;
     return self();
+  }
+
+  /**
+   * Where features are kept that a run with a frozen part learns from.
+   *
+   * @param folder made when it is needed; {@code features} in tfbit's cache unless said
+   * @return this
+   */
+  public B featureCache(Path folder) {
+    featureCache = Optional.of(folder);
+    return self();
+  }
+
+  final FeatureCache featureCache() {
+    return new FeatureCache(
+        featureCache.orElseGet(() -> ModelCache.of(System.getenv()).folder().resolve("features")));
   }
 
   /**

@@ -5,18 +5,21 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.PublishedModel;
-import io.github.tfbit.image.BatchDecoder;
+import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.features.FeatureFile;
+import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.state.Progress;
-import io.github.tfbit.train.InputPipeline;
-import io.github.tfbit.train.MixUp;
-import io.github.tfbit.train.PictureOrder;
+import io.github.tfbit.train.MicroBatches;
 import io.github.tfbit.train.TrainingGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +34,7 @@ final class TrainingJob {
   private final Checkpoint upstream;
   private final Architecture architecture;
   private final Recipe recipe;
-  private final boolean freezeBackbone;
+  private final Optional<Endpoint> cut;
   private final Optional<KeptHead> head;
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile long cancelledAt;
@@ -48,14 +51,14 @@ final class TrainingJob {
       Checkpoint upstream,
       Architecture architecture,
       Recipe recipe,
-      boolean freezeBackbone,
+      Optional<Endpoint> cut,
       Optional<KeptHead> head) {
     this.settings = settings;
     this.kind = kind;
     this.upstream = upstream;
     this.architecture = architecture;
     this.recipe = recipe;
-    this.freezeBackbone = freezeBackbone;
+    this.cut = cut;
     this.head = head;
     if (settings.resume && settings.replace) {
       throw new IllegalArgumentException("expected to resume a run or to replace it, found both");
@@ -83,8 +86,14 @@ final class TrainingJob {
     return recipe;
   }
 
-  boolean freezeBackbone() {
-    return freezeBackbone;
+  /** The end of the part that stays as it is; empty if everything learns. */
+  Optional<Endpoint> cut() {
+    return cut;
+  }
+
+  /** What the run is judged by; empty if there is nothing. */
+  Optional<ImageDataset> heldOut() {
+    return settings.validation.filter(d -> d.size() > 0);
   }
 
   Optional<KeptHead> head() {
@@ -116,7 +125,7 @@ final class TrainingJob {
     int side = recipe.augmentation().crop();
     int micro =
         settings.batchSplit == 0
-            ? MicroBatchRule.choose(architecture, side, recipe.batch())
+            ? microBatch(side)
             : MicroBatchRule.split(recipe.batch(), settings.batchSplit);
     List<String> notes = new ArrayList<>();
     if (recipe.batch() > settings.train.size()) {
@@ -127,9 +136,7 @@ final class TrainingJob {
               + settings.train.size()
               + " pictures");
     }
-    if (freezeBackbone) {
-      notes.add("only the head learns");
-    }
+    cut.ifPresent(c -> notes.add(FrozenPart.note(c, side)));
     head.ifPresent(h -> notes.add(h.toString()));
     Path directory = settings.directory();
     if (settings.replace && Files.exists(directory.resolve(RunFiles.WEIGHTS))) {
@@ -143,8 +150,22 @@ final class TrainingJob {
         recipe.batch(),
         micro,
         recipe.augmentation(),
-        micro * MicroBatchRule.bytesPerImage(architecture, side),
+        atATime(micro, side) * MicroBatchRule.bytesPerImage(architecture, side),
         notes);
+  }
+
+  /** Pictures in the network at a time: those that features are computed of, if it is frozen. */
+  private int atATime(int micro, int side) {
+    return cut.isPresent() && cut.get() == Endpoint.PRE_LOGITS
+        ? MicroBatch.of(architecture, ImageSize.square(side))
+        : micro;
+  }
+
+  /** The head alone takes a batch of any size; what lies behind an earlier cut as the whole. */
+  private int microBatch(int side) {
+    return cut.isPresent() && cut.get() == Endpoint.PRE_LOGITS
+        ? recipe.batch()
+        : MicroBatchRule.choose(architecture, side, recipe.batch());
   }
 
   Run call() throws IOException {
@@ -176,20 +197,16 @@ final class TrainingJob {
       RunWriter.check(settings.directory(), settings.replace);
     }
     settings.listener.planned(plan);
+    RunInputs inputs = inputs();
     try (TrainingGraph graph =
         new TrainingGraph(
-            architecture,
-            classes(),
-            settings.loss,
-            settings.session,
-            freezeBackbone,
-            recipe.weightDecay())) {
+            architecture, classes(), settings.loss, settings.session, cut, recipe.weightDecay())) {
       if (!goesOn) {
         load(graph);
       }
       checkCancelled();
-      if (!settings.checked) {
-        checkPictures(plan);
+      if (!settings.checked && cut.isEmpty()) {
+        checkPictures(inputs, plan);
       }
       Resumption.Point point = goesOn ? new Resumption(this).open(plan, graph) : start(plan);
       try (RunWriter writer = point.writer()) {
@@ -199,7 +216,7 @@ final class TrainingJob {
         if (goesOn) {
           settings.listener.resumed(point.progress().step(), point.notes());
         }
-        steps(graph, plan, point);
+        steps(graph, plan, inputs, point);
         try (Checkpoint weights = graph.weights()) {
           settings.listener.saved(writer.finish(weights));
         }
@@ -220,44 +237,51 @@ final class TrainingJob {
     }
   }
 
+  /** Pictures, or their features, which are computed now if they are not in the cache. */
+  private RunInputs inputs() throws IOException {
+    RunInputs.Settings how = RunInputs.Settings.of(this);
+    if (cut.isEmpty()) {
+      return new PictureInputs(how);
+    }
+    FrozenPart frozen =
+        new FrozenPart(
+            upstream,
+            architecture,
+            cut.get(),
+            recipe.augmentation().crop(),
+            settings.decoding,
+            settings.session);
+    IdentityHashMap<ImageDataset, FeatureFile> features = new IdentityHashMap<>();
+    for (Map.Entry<String, ImageDataset> part : RunWriter.parts(this).entrySet()) {
+      FrozenPart.Watcher watcher =
+          (rows, of) -> {
+            checkCancelled();
+            settings.listener.described(part.getKey(), rows, of);
+          };
+      features.put(
+          part.getValue(), frozen.features(settings.featureCache(), part.getValue(), watcher));
+    }
+    return new FeatureInputs(how, features);
+  }
+
   /** Refuses pictures that cannot be decoded before anything is written. */
-  private void checkPictures(Plan plan) throws IOException {
+  private void checkPictures(RunInputs inputs, Plan plan) throws IOException {
     try {
-      for (Optional<PlainPictures> part :
-          List.of(PlainPictures.train(this, plan), PlainPictures.heldOut(this, plan))) {
-        if (part.isPresent()) {
-          part.get().check();
-        }
-      }
+      PlainPictures.check(this, inputs, plan.microBatch());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       checkCancelled();
     }
   }
 
-  private void steps(TrainingGraph graph, Plan plan, Resumption.Point from) throws IOException {
-    int threads = settings.session.threads();
-    PictureOrder order =
-        new PictureOrder.Shuffled(
-            settings.train.size(), recipe.batch(), plan.steps(), settings.seed);
-    Optional<MixUp> mixUp =
-        recipe.mixUpAlpha() == 0
-            ? Optional.empty()
-            : Optional.of(new MixUp(recipe.mixUpAlpha(), settings.seed));
+  private void steps(TrainingGraph graph, Plan plan, RunInputs inputs, Resumption.Point from)
+      throws IOException {
     List<Run.Report> judged = RunFiles.readReports(settings.directory());
     int done = from.progress().step();
     double best = judged.stream().mapToDouble(Run.Report::top1).max().orElse(-1);
-    TrainingLoop loop = new TrainingLoop(this, graph, plan, from.writer(), from.progress(), best);
-    try (BatchDecoder decoder =
-            BatchDecoder.open(settings.decoding, recipe.augmentation(), settings.seed, threads);
-        InputPipeline pictures =
-            InputPipeline.start(
-                settings.train,
-                decoder,
-                settings.loss,
-                new InputPipeline.Cut(order, plan.microBatch(), mixUp),
-                done,
-                threads)) {
+    TrainingLoop loop = new TrainingLoop(this, graph, plan, inputs, from, best);
+    RunInputs.Extent extent = new RunInputs.Extent(plan.batch(), plan.microBatch(), plan.steps());
+    try (MicroBatches pictures = inputs.train(settings.train, extent, done)) {
       loop.run(pictures, judged.stream().anyMatch(r -> r.step() == done));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -43,6 +43,16 @@ public interface TrainingListener {
   default void planned(Plan plan) {}
 
   /**
+   * While features of pictures are computed, in a run that learns from features. Not called where
+   * they are in the cache.
+   *
+   * @param part such as {@code train}
+   * @param done pictures so far
+   * @param of pictures in all
+   */
+  default void described(String part, int done, int of) {}
+
+  /**
    * Before the first step of a run that goes on with an earlier one.
    *
    * @param step how many steps are done

@@ -1,10 +1,9 @@
 package io.github.tfbit;
 
 import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.evaluate.Evaluation;
-import io.github.tfbit.state.Progress;
-import io.github.tfbit.train.InputPipeline;
-import io.github.tfbit.train.MicroBatch;
+import io.github.tfbit.train.MicroBatches;
 import io.github.tfbit.train.TrainingGraph;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,9 +13,24 @@ final class TrainingLoop {
   private final TrainingJob job;
   private final TrainingGraph graph;
   private final Plan plan;
+  private final RunInputs inputs;
   private final RunWriter writer;
+  private final StepRunner steps;
   private final SavePolicy policy;
   private final Pace pace = new Pace();
+  private final StepRunner.Watcher waiting =
+      new StepRunner.Watcher() {
+        @Override
+        public void waits() {
+          job.checkPatience();
+          pace.waits();
+        }
+
+        @Override
+        public void has() {
+          pace.has();
+        }
+      };
   private int done;
   private int saved;
   private double best;
@@ -25,16 +39,18 @@ final class TrainingLoop {
       TrainingJob job,
       TrainingGraph graph,
       Plan plan,
-      RunWriter writer,
-      Progress from,
+      RunInputs inputs,
+      Resumption.Point from,
       double best) {
     this.job = job;
     this.graph = graph;
     this.plan = plan;
-    this.writer = writer;
+    this.inputs = inputs;
+    this.writer = from.writer();
+    this.steps = new StepRunner(graph, plan.batch(), plan.microBatch());
     this.policy = new SavePolicy(job.settings().saveEvery, job.settings().saveInterval);
-    this.done = from.step();
-    this.saved = from.step();
+    this.done = from.progress().step();
+    this.saved = this.done;
     this.best = best;
   }
 
@@ -44,14 +60,14 @@ final class TrainingLoop {
    * @param pictures from the first step that is not done yet
    * @param judged whether the held-out pictures were judged after the last step that is done
    */
-  void run(InputPipeline pictures, boolean judged) throws IOException, InterruptedException {
+  void run(MicroBatches pictures, boolean judged) throws IOException, InterruptedException {
     pace.start();
     if (done > 0 && !judged) {
       evaluateIfDue();
     }
     while (done < plan.steps()) {
       double rate = job.recipe().schedule().rate(done);
-      double loss = step(pictures, (float) rate);
+      double loss = steps.step(pictures, (float) rate, waiting);
       requireFinite(loss, done);
       done++;
       pace.done(plan.batch());
@@ -79,28 +95,6 @@ final class TrainingLoop {
     }
   }
 
-  /** One step, in as many parts as its batch is cut into. */
-  private double step(InputPipeline pictures, float rate) throws IOException, InterruptedException {
-    float scale = 1f / plan.batch();
-    double loss = 0;
-    while (true) {
-      job.checkPatience();
-      pace.waits();
-      Optional<MicroBatch> next = pictures.next();
-      pace.has();
-      try (MicroBatch part = next.orElseThrow()) {
-        if (plan.microBatch() == plan.batch()) {
-          return graph.step(part.images(), part.labels(), scale, rate);
-        }
-        loss += graph.accumulate(part.images(), part.labels(), scale);
-        if (part.last()) {
-          graph.apply(rate);
-          return loss;
-        }
-      }
-    }
-  }
-
   private void requireFinite(double loss, int step) throws TrainingException {
     if (!Double.isFinite(loss)) {
       saved = done; // what led here is not worth keeping
@@ -116,11 +110,16 @@ final class TrainingLoop {
   }
 
   private void evaluate() throws IOException, InterruptedException {
-    Optional<PlainPictures> heldOut = PlainPictures.heldOut(job, plan);
+    Optional<ImageDataset> heldOut = job.heldOut();
     if (heldOut.isEmpty()) {
       return;
     }
-    Evaluation evaluation = heldOut.get().evaluate(graph);
+    Evaluation evaluation;
+    try (MicroBatches pictures = inputs.once(heldOut.get(), plan.microBatch())) {
+      evaluation =
+          HeldOut.evaluate(
+              graph, pictures, job.classes(), job.settings().loss, job::checkCancelled);
+    }
     writer.reports().evaluation(done, evaluation);
     job.settings().listener.evaluated(done, evaluation);
     if (evaluation.top1() > best) {

@@ -16,6 +16,7 @@ import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.data.ImageException;
+import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.InitialWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -420,7 +421,12 @@ class FineTuningTest {
 
   @Test
   void leavesTheBackboneAloneWhenFrozen() throws IOException {
-    Run run = run("frozen", 3).freezeBackbone(true).build().call();
+    Run run =
+        run("frozen", 3)
+            .freeze(Endpoint.PRE_LOGITS)
+            .featureCache(dir.resolve("features"))
+            .build()
+            .call();
     try (Checkpoint weights = run.weights()) {
       String norm = "resnet/group_norm/gamma";
       assertEquals(upstream.bytes(norm), weights.bytes(norm));

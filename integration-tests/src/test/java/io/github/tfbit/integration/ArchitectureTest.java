@@ -27,6 +27,7 @@ class ArchitectureTest {
     "io.github.tfbit.data..",
     "io.github.tfbit.evaluate..",
     "io.github.tfbit.export..",
+    "io.github.tfbit.features..",
     "io.github.tfbit.graph..",
     "io.github.tfbit.image..",
     "io.github.tfbit.report..",

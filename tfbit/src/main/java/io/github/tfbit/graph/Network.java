@@ -45,26 +45,53 @@ public final class Network<T extends TNumber> {
    */
   public static <T extends TNumber> Map<Endpoint, Operand<T>> build(
       Ops tf, Architecture architecture, Weights<T> weights, Operand<T> images) {
-    return new Network<>(tf, architecture, weights).forward(images);
+    Network<T> network = new Network<>(tf, architecture, weights);
+    return network.after(Endpoint.ROOT_BLOCK, network.root(images));
   }
 
-  private Map<Endpoint, Operand<T>> forward(Operand<T> images) {
+  /**
+   * Adds the part of the network that follows an endpoint.
+   *
+   * @param tf where the ops go
+   * @param architecture the network's shape
+   * @param weights those of that part are used
+   * @param from the last endpoint that is not computed
+   * @param values its values, of the shape that {@link Endpoint} says
+   * @param <T> element type
+   * @return that endpoint and every later one; without {@link Endpoint#LOGITS} if the weights have
+   *     no head
+   */
+  public static <T extends TNumber> Map<Endpoint, Operand<T>> buildAfter(
+      Ops tf, Architecture architecture, Weights<T> weights, Endpoint from, Operand<T> values) {
+    return new Network<>(tf, architecture, weights).after(from, values);
+  }
+
+  private Map<Endpoint, Operand<T>> after(Endpoint from, Operand<T> values) {
     Map<Endpoint, Operand<T>> at = new EnumMap<>(Endpoint.class);
-    Operand<T> x = root(images);
-    at.put(Endpoint.ROOT_BLOCK, x);
-    for (int block = 1; block <= 4; block++) {
-      for (int unit = 1; unit <= architecture.units().get(block - 1); unit++) {
-        int stride = block > 1 && unit == 1 ? 2 : 1;
-        x = unit(PublishedNames.unit(block, unit), x, stride, unit == 1);
+    at.put(from, values);
+    Operand<T> x = values;
+    for (Endpoint next : Endpoint.values()) {
+      if (next.compareTo(from) > 0 && (next != Endpoint.LOGITS || weights.hasHead())) {
+        x =
+            switch (next) {
+              case ROOT_BLOCK -> throw new IllegalStateException("nothing comes before it");
+              case BLOCK1, BLOCK2, BLOCK3, BLOCK4 -> block(BLOCKS.indexOf(next) + 1, x);
+              case PRE_LOGITS -> tf.math.mean(normRelu(PublishedNames.FINAL_NORM, x), axes(1, 2));
+              case LOGITS -> head(x);
+            };
+        at.put(next, x);
       }
-      at.put(BLOCKS.get(block - 1), x);
-    }
-    Operand<T> features = tf.math.mean(normRelu(PublishedNames.FINAL_NORM, x), axes(1, 2));
-    at.put(Endpoint.PRE_LOGITS, features);
-    if (weights.hasHead()) {
-      at.put(Endpoint.LOGITS, head(features));
     }
     return Collections.unmodifiableMap(at);
+  }
+
+  private Operand<T> block(int block, Operand<T> values) {
+    Operand<T> x = values;
+    for (int unit = 1; unit <= architecture.units().get(block - 1); unit++) {
+      int stride = block > 1 && unit == 1 ? 2 : 1;
+      x = unit(PublishedNames.unit(block, unit), x, stride, unit == 1);
+    }
+    return x;
   }
 
   /**

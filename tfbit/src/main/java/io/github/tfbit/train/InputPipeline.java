@@ -25,7 +25,7 @@ import java.util.concurrent.Semaphore;
  *
  * <p>{@link #next} is for one thread; {@link #close} ends the threads and frees what waits.
  */
-public final class InputPipeline implements AutoCloseable {
+public final class InputPipeline implements MicroBatches {
   /** Micro-batches that wait decoded. */
   public static final int AHEAD = 2;
 
@@ -104,13 +104,7 @@ public final class InputPipeline implements AutoCloseable {
     return pipeline;
   }
 
-  /**
-   * The next micro-batch.
-   *
-   * @return pictures and labels, to be closed by the caller; empty at the end of the order
-   * @throws IOException if a picture could not be fetched or decoded; the message names it
-   * @throws InterruptedException if this thread is interrupted while it waits
-   */
+  @Override
   public Optional<MicroBatch> next() throws IOException, InterruptedException {
     Message message = ready.take();
     if (message instanceof Message.Part part) {
@@ -201,7 +195,7 @@ public final class InputPipeline implements AutoCloseable {
 
   private void mix(MicroBatch a, MicroBatch b, int step) {
     float lambda = (float) mixUp.orElseThrow().lambda(step);
-    MixUp.pair(a.images(), b.images(), lambda);
+    MixUp.pair(a.inputs(), b.inputs(), lambda);
     MixUp.pair(a.labels(), b.labels(), lambda);
   }
 

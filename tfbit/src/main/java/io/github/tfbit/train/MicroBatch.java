@@ -1,31 +1,38 @@
 package io.github.tfbit.train;
 
-import io.github.tfbit.image.BatchDecoder;
 import java.util.List;
 import org.tensorflow.types.TFloat32;
 
 /** Pictures and labels of a part of a step. Whoever got it from the pipeline closes it. */
 public final class MicroBatch implements AutoCloseable {
-  private final BatchDecoder.Decoded pictures;
+  private final TFloat32 inputs;
   private final TFloat32 labels;
   private final List<int[]> classes;
   private final Runnable closed;
   private boolean last;
 
-  MicroBatch(BatchDecoder.Decoded pictures, TFloat32 labels, List<int[]> classes, Runnable closed) {
-    this.pictures = pictures;
+  /**
+   * Takes over both tensors.
+   *
+   * @param inputs closed by {@code closed}
+   * @param labels closed with this
+   * @param classes of each picture
+   * @param closed run when this is closed
+   */
+  MicroBatch(TFloat32 inputs, TFloat32 labels, List<int[]> classes, Runnable closed) {
+    this.inputs = inputs;
     this.labels = labels;
     this.classes = classes;
     this.closed = closed;
   }
 
   /**
-   * The pictures.
+   * The pictures, or what the part of the network that does not learn makes of them.
    *
-   * @return {@code [n, crop, crop, 3]} in [-1, 1]
+   * @return {@code [n, crop, crop, 3]} in [-1, 1], or {@code [n, …]} of an endpoint's shape
    */
-  public TFloat32 images() {
-    return pictures.images();
+  public TFloat32 inputs() {
+    return inputs;
   }
 
   /**
@@ -63,7 +70,6 @@ public final class MicroBatch implements AutoCloseable {
   @Override
   public void close() {
     labels.close();
-    pictures.close();
     closed.run();
   }
 }

@@ -1,8 +1,6 @@
 package io.github.tfbit.train;
 
-import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Activation;
-import io.github.tfbit.data.DataException;
 import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.image.BatchDecoder;
@@ -72,11 +70,18 @@ final class PictureLoader implements AutoCloseable {
       positions[i] = position + i;
       classes.add(examples.get(i).labels());
     }
-    float[] labels = labels(examples);
+    List<String> ids = examples.stream().map(Example::id).toList();
+    float[] labels = LabelRows.of(ids, classes, data.classes().size(), activation);
     BatchDecoder.Decoded decoded = decoder.decodePrepared(pictures, positions);
     Shape shape = Shape.of(examples.size(), data.classes().size());
     return new MicroBatch(
-        decoded, TFloat32.tensorOf(shape, DataBuffers.of(labels)), classes, closed);
+        decoded.images(),
+        TFloat32.tensorOf(shape, DataBuffers.of(labels)),
+        classes,
+        () -> {
+          decoded.close();
+          closed.run();
+        });
   }
 
   private static List<BatchDecoder.Prepared> await(List<Future<List<BatchDecoder.Prepared>>> parts)
@@ -93,30 +98,6 @@ final class PictureLoader implements AutoCloseable {
       }
     }
     return examples;
-  }
-
-  private float[] labels(List<Example> examples) throws DataException {
-    int classes = data.classes().size();
-    float[] rows = new float[Math.multiplyExact(examples.size(), classes)];
-    for (int i = 0; i < examples.size(); i++) {
-      Example e = examples.get(i);
-      boolean many = activation == Activation.SIGMOID;
-      if (!many && e.labels().length != 1) {
-        throw problem("one label, for a softmax loss", e.labels().length + " labels", e.id());
-      }
-      for (int label : e.labels()) {
-        if (label < 0 || label >= classes) {
-          throw problem("labels from 0 to " + (classes - 1), String.valueOf(label), e.id());
-        }
-        rows[i * classes + label] = 1;
-      }
-    }
-    return rows;
-  }
-
-  private static DataException problem(String expected, String found, String where) {
-    return new DataException(
-        new Problem(expected, found, where, "correct the data set, or choose the sigmoid loss"));
   }
 
   @Override

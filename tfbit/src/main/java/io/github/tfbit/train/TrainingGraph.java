@@ -6,7 +6,6 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
-import io.github.tfbit.converters.PublishedNames;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.InitialWeights;
 import io.github.tfbit.graph.Network;
@@ -19,6 +18,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -41,7 +42,7 @@ public final class TrainingGraph implements AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final Variables variables;
-  private final Placeholder<TFloat32> images;
+  private final Placeholder<TFloat32> inputs;
   private final Placeholder<TFloat32> labels;
   private final Placeholder<TFloat32> scale;
   private final Placeholder<TFloat32> rate;
@@ -64,7 +65,8 @@ public final class TrainingGraph implements AutoCloseable {
    * @param classes of the head, at least 1
    * @param activation decides the loss: softmax or sigmoid cross-entropy
    * @param options threads and device
-   * @param freezeBackbone whether only the head's kernel and bias learn
+   * @param cut where the part that learns begins: it is fed what the network makes of pictures at
+   *     that endpoint, and nothing up to it changes; empty to learn everything, from pictures
    * @param weightDecay times each kernel is added to its gradient before the momentum; 0 in
    *     BiT-HyperRule, 1e-4 upstream (paper section 3.3)
    * @throws io.github.tfbit.graph.RuntimeProblemException if TensorFlow cannot run as asked for
@@ -74,7 +76,7 @@ public final class TrainingGraph implements AutoCloseable {
       int classes,
       Activation activation,
       SessionOptions options,
-      boolean freezeBackbone,
+      Optional<Endpoint> cut,
       double weightDecay) {
     if (classes < 1 || !(weightDecay >= 0)) {
       throw new IllegalArgumentException(
@@ -87,14 +89,19 @@ public final class TrainingGraph implements AutoCloseable {
     this.graph = new Graph();
     try {
       Ops tf = Ops.create(graph);
-      images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+      inputs = tf.placeholder(TFloat32.class, Placeholder.shape(shape(architecture, cut)));
       labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, classes)));
       scale = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
       rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
       variables = Variables.forTraining(tf, architecture, classes);
-      logits = Network.build(tf, architecture, variables, images).get(Endpoint.LOGITS);
+      UsedWeights used = new UsedWeights(variables);
+      logits =
+          (cut.isPresent()
+                  ? Network.buildAfter(tf, architecture, used, cut.get(), inputs)
+                  : Network.build(tf, architecture, used, inputs))
+              .get(Endpoint.LOGITS);
       loss = tf.math.mul(Losses.sum(tf, activation, logits, labels), scale);
-      gradients = gradients(tf, freezeBackbone);
+      gradients = gradients(tf, used.names());
       MomentumUpdates updates = new MomentumUpdates(tf, variables, gradients, weightDecay);
       resetMomenta = updates.resetMomenta();
       resetSums = updates.resetSums();
@@ -110,11 +117,24 @@ public final class TrainingGraph implements AutoCloseable {
     }
   }
 
-  private Map<String, Operand<TFloat32>> gradients(Ops tf, boolean freezeBackbone) {
+  private static Shape shape(Architecture a, Optional<Endpoint> cut) {
+    if (cut.isEmpty()) {
+      return Shape.of(-1, -1, -1, 3);
+    }
+    return switch (cut.get()) {
+      case ROOT_BLOCK -> Shape.of(-1, -1, -1, a.rootChannels());
+      case BLOCK1 -> Shape.of(-1, -1, -1, a.outputChannels(1));
+      case BLOCK2 -> Shape.of(-1, -1, -1, a.outputChannels(2));
+      case BLOCK3 -> Shape.of(-1, -1, -1, a.outputChannels(3));
+      case BLOCK4 -> Shape.of(-1, -1, -1, a.outputChannels(4));
+      case PRE_LOGITS -> Shape.of(-1, a.features());
+      case LOGITS -> throw new IllegalArgumentException("nothing learns after the logits");
+    };
+  }
+
+  private Map<String, Operand<TFloat32>> gradients(Ops tf, Set<String> learning) {
     List<String> names =
-        freezeBackbone
-            ? List.of(PublishedNames.HEAD_KERNEL, PublishedNames.HEAD_BIAS)
-            : variables.tensors().stream().map(TensorInfo::name).toList();
+        variables.tensors().stream().map(TensorInfo::name).filter(learning::contains).toList();
     Gradients all = tf.gradients(loss, names.stream().map(variables::parameter).toList());
     Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
@@ -177,7 +197,8 @@ public final class TrainingGraph implements AutoCloseable {
   /**
    * One step on one batch.
    *
-   * @param batch {@code [n, height, width, 3]} in [-1, 1]; the caller closes it
+   * @param batch {@code [n, height, width, 3]} in [-1, 1], or the values at the cut; the caller
+   *     closes it
    * @param targets {@code [n, classes]}, soft labels; the caller closes it
    * @param factor of the loss, which is summed over the pictures: 1 / n for its mean
    * @param learningRate of this step
@@ -193,7 +214,8 @@ public final class TrainingGraph implements AutoCloseable {
   /**
    * Adds one micro-batch's gradients to those since the last {@link #apply}.
    *
-   * @param batch {@code [m, height, width, 3]} in [-1, 1]; the caller closes it
+   * @param batch {@code [m, height, width, 3]} in [-1, 1], or the values at the cut; the caller
+   *     closes it
    * @param targets {@code [m, classes]}, soft labels; the caller closes it
    * @param factor of the loss, which is summed over the pictures: 1 / n for a step of n pictures
    * @return this micro-batch's part of the loss
@@ -226,11 +248,12 @@ public final class TrainingGraph implements AutoCloseable {
   /**
    * Evaluates pictures with the weights as they are now.
    *
-   * @param batch {@code [n, height, width, 3]} in [-1, 1]; the caller closes it
+   * @param batch {@code [n, height, width, 3]} in [-1, 1], or the values at the cut; the caller
+   *     closes it
    * @return {@code [n][classes]}
    */
   public float[][] logits(TFloat32 batch) {
-    try (Result result = session.runner().feed(images, batch).fetch(logits).run()) {
+    try (Result result = session.runner().feed(inputs, batch).fetch(logits).run()) {
       float[] flat = Tensors.floats((TFloat32) result.get(0));
       float[][] rows = new float[flat.length / classes][classes];
       for (int i = 0; i < rows.length; i++) {
@@ -291,7 +314,7 @@ public final class TrainingGraph implements AutoCloseable {
   }
 
   private Session.Runner feed(TFloat32 batch, TFloat32 targets, TFloat32 factor) {
-    return session.runner().feed(images, batch).feed(labels, targets).feed(scale, factor);
+    return session.runner().feed(inputs, batch).feed(labels, targets).feed(scale, factor);
   }
 
   private double loss(Session.Runner runner) {

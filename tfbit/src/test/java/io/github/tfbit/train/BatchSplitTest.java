@@ -15,6 +15,7 @@ import io.github.tfbit.graph.Tolerance;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,9 @@ final class BatchSplitTest {
 
   @BeforeAll
   static void open() {
-    graph = new TrainingGraph(R50, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, false, 0);
+    graph =
+        new TrainingGraph(
+            R50, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.empty(), 0);
   }
 
   @AfterAll

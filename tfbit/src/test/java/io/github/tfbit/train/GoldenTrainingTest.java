@@ -14,6 +14,7 @@ import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.graph.Tolerance;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -33,7 +34,8 @@ final class GoldenTrainingTest {
     Architecture r50 = Architecture.named("R50x1");
     try (Golden golden = Golden.open("train_R50x1");
         TrainingGraph graph =
-            new TrainingGraph(r50, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, false, 0)) {
+            new TrainingGraph(
+                r50, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.empty(), 0)) {
       int seed = golden.whole("seed");
       SeededCheckpoint start = SeededCheckpoint.of(r50, 0, seed);
       graph.load(start, false);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
@@ -101,7 +102,8 @@ final class GradientTest {
   void everyTensorsGradientIsTheDifferenceQuotient(Activation activation) throws IOException {
     Map<String, float[]> gradients;
     try (TrainingGraph graph =
-            new TrainingGraph(TINY, CLASSES, activation, SessionOptions.DEFAULT, false, 0);
+            new TrainingGraph(
+                TINY, CLASSES, activation, SessionOptions.DEFAULT, Optional.empty(), 0);
         TFloat32 x = TFloat32.tensorOf(PICTURES, DataBuffers.of(PIXELS));
         TFloat32 y = TFloat32.tensorOf(Shape.of(3, CLASSES), DataBuffers.of(LABELS))) {
       graph.load(SeededCheckpoint.of(TINY, CLASSES, 23), true);

@@ -39,7 +39,7 @@ class InputPipelineTest {
             InputPipeline.start(data, decoder, Activation.SOFTMAX, cut, first, 2)) {
       for (var next = pipeline.next(); next.isPresent(); next = pipeline.next()) {
         try (MicroBatch m = next.get()) {
-          parts.add(new Part(Tensors.floats(m.images()), Tensors.floats(m.labels()), m.last()));
+          parts.add(new Part(Tensors.floats(m.inputs()), Tensors.floats(m.labels()), m.last()));
         }
       }
     }

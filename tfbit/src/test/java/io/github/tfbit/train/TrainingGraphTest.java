@@ -13,9 +13,12 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.TensorInfo;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
+import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.PublishedNames;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
 import io.github.tfbit.converters.testing.SeededTensors;
+import io.github.tfbit.graph.BitGraph;
+import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.graph.Tensors;
 import io.github.tfbit.graph.Tolerance;
@@ -23,14 +26,19 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -55,7 +63,7 @@ final class TrainingGraphTest {
                     CLASSES,
                     w.equals("frozen") ? Activation.SIGMOID : Activation.SOFTMAX,
                     SessionOptions.DEFAULT,
-                    w.equals("frozen"),
+                    w.equals("frozen") ? Optional.of(Endpoint.PRE_LOGITS) : Optional.empty(),
                     w.equals("decay") ? DECAY : 0));
     graph.load(SeededCheckpoint.of(TINY, CLASSES, 3), true);
     return graph;
@@ -70,6 +78,14 @@ final class TrainingGraphTest {
     float[] all = SeededTensors.uniform("images", seed, N * 40 * 33 * 3, -1, 1);
     float[] some = Arrays.copyOfRange(all, from * 3960, (from + n) * 3960);
     return TFloat32.tensorOf(Shape.of(n, 40, 33, 3), DataBuffers.of(some));
+  }
+
+  private static TFloat32 inputs(TrainingGraph graph, long seed) {
+    if (graph != OPEN.get("frozen")) {
+      return images(seed, 0, N);
+    }
+    float[] all = SeededTensors.uniform("features", seed, N * TINY.features(), 0, 1);
+    return TFloat32.tensorOf(Shape.of(N, TINY.features()), DataBuffers.of(all));
   }
 
   private static TFloat32 labels(int from, int n) {
@@ -99,14 +115,14 @@ final class TrainingGraphTest {
   }
 
   private static double step(TrainingGraph graph, long seed) {
-    try (TFloat32 x = images(seed, 0, N);
+    try (TFloat32 x = inputs(graph, seed);
         TFloat32 y = labels(0, N)) {
       return graph.step(x, y, 1f / N, RATE);
     }
   }
 
   private static Map<String, float[]> gradients(TrainingGraph graph, long seed) {
-    try (TFloat32 x = images(seed, 0, N);
+    try (TFloat32 x = inputs(graph, seed);
         TFloat32 y = labels(0, N)) {
       return graph.gradients(x, y, 1f / N);
     }
@@ -227,6 +243,40 @@ final class TrainingGraphTest {
                     name));
   }
 
+  /** What follows the cut is the same network: it learns as if all of it were there. */
+  @ParameterizedTest
+  @EnumSource(names = {"ROOT_BLOCK", "BLOCK2", "BLOCK4", "PRE_LOGITS"})
+  void gradientsBehindACutAreThoseOfTheWholeNetwork(Endpoint cut) throws IOException {
+    Map<String, float[]> whole = gradients(open("plain"), 1);
+    Checkpoint weights = SeededCheckpoint.of(TINY, CLASSES, 3);
+    Head head = new Head(CLASSES, Activation.SOFTMAX);
+    try (BitGraph network =
+            BitGraph.open(weights, TINY, Optional.of(head), SessionOptions.DEFAULT);
+        TrainingGraph part =
+            new TrainingGraph(
+                TINY, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.of(cut), 0);
+        TFloat32 x = images(1, 0, N);
+        TFloat32 y = labels(0, N);
+        Result values =
+            network.session().runner().feed(network.images(), x).fetch(network.at(cut)).run()) {
+      part.load(weights, true);
+      Map<String, float[]> found = part.gradients((TFloat32) values.get(0), y, 1f / N);
+      Set<String> behind = new HashSet<>(whole.keySet());
+      behind.removeIf(name -> name.matches(before(cut)));
+      assertEquals(behind, found.keySet());
+      found.forEach((name, gradient) -> assertArrayEquals(whole.get(name), gradient, 1e-4f, name));
+    }
+  }
+
+  private static String before(Endpoint cut) {
+    return switch (cut) {
+      case ROOT_BLOCK -> "resnet/root_block/.*";
+      case BLOCK2 -> "resnet/(root_block|block1|block2)/.*";
+      case BLOCK4 -> "resnet/(root_block|block.)/.*";
+      default -> "resnet/(root_block|block.|group_norm)/.*";
+    };
+  }
+
   @Test
   void aNewHeadIsZero() throws IOException {
     TrainingGraph graph = open("plain");
@@ -287,7 +337,8 @@ final class TrainingGraphTest {
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                new TrainingGraph(TINY, 0, Activation.SOFTMAX, SessionOptions.DEFAULT, false, -1)
+                new TrainingGraph(
+                        TINY, 0, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.empty(), -1)
                     .close());
     assertEquals(
         "expected at least one class and no negative weight decay, found 0 and -1.0",

@@ -21,12 +21,15 @@ import io.github.tfbit.cli.options.TrainingOptions;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Layout;
 import io.github.tfbit.data.ImageDatasets;
+import io.github.tfbit.graph.Endpoint;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -68,8 +71,11 @@ public final class FinetuneCommand implements Callable<Integer> {
       names = "--freeze",
       paramLabel = "PART",
       converter = FreezeConverter.class,
-      description = "backbone: only the head's kernel and bias learn.")
-  private Freeze freeze = Freeze.NOTHING;
+      description =
+          "Leave the network as it is up to PART: backbone (only the head learns), block4, block3,"
+              + " block2, block1 or root_block. Its features are computed once and cached; no"
+              + " augmentation.")
+  private Endpoint freeze;
 
   @Mixin private PictureOptions pictureOptions;
   @Mixin private CheckOptions check;
@@ -88,20 +94,22 @@ public final class FinetuneCommand implements Callable<Integer> {
   @Mixin private RuntimeOptions runtime;
   @Mixin private CommonOptions common;
 
-  /** What stays as it is. */
-  enum Freeze {
-    NOTHING,
-    BACKBONE
-  }
-
   /** Reads what is to stay. */
-  static final class FreezeConverter implements ITypeConverter<Freeze> {
+  static final class FreezeConverter implements ITypeConverter<Endpoint> {
     @Override
-    public Freeze convert(String value) {
+    public Endpoint convert(String value) {
       if (value.equals("backbone")) {
-        return Freeze.BACKBONE;
+        return Endpoint.PRE_LOGITS;
       }
-      throw new TypeConversionException("expected backbone, found '" + value + "'");
+      return Arrays.stream(Endpoint.values())
+          .filter(e -> e.compareTo(Endpoint.PRE_LOGITS) < 0 && e.layer().equals(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected backbone, block4, block3, block2, block1 or root_block, found '"
+                          + value
+                          + "'"));
     }
   }
 
@@ -135,6 +143,11 @@ public final class FinetuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TrainingSettings.requireConsistent(spec, training, output);
+    if (freeze != null && mixUp != null && mixUp > 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected --freeze or --mixup, found both: features of pictures are not mixed");
+    }
     if (TrainingSettings.finished(session.console(), training, common.json())) {
       return 0;
     }
@@ -163,9 +176,11 @@ public final class FinetuneCommand implements Callable<Integer> {
           FineTuning.from(upstream.weights(), pictures.train())
               .architecture(architecture)
               .hyperRule(rule)
-              .freezeBackbone(freeze == Freeze.BACKBONE)
               .upstreamFile(upstream.path())
               .upstreamName(argument.name());
+      if (freeze != null) {
+        job.freeze(freeze);
+      }
       if (head == HeadChoice.KEEP) {
         job.keepHead(upstream.labels());
       }

@@ -20,6 +20,7 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   private final Path run;
   private final long start = System.nanoTime();
   private Progress progress;
+  private Progress describing;
   private Plan plan;
   private Step last;
   private Evaluation evaluation;
@@ -50,6 +51,18 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
             planned.augmentation().crop(),
             Text.bytes(planned.activationBytes())));
     planned.notes().forEach(n -> console.say("note: " + n));
+  }
+
+  @Override
+  public void described(String part, int done, int of) {
+    if (describing == null) {
+      describing = new Progress(console, "features, " + part, of);
+    }
+    describing.report(done, "");
+    if (done == of) {
+      describing.close();
+      describing = null;
+    }
   }
 
   @Override
@@ -138,6 +151,9 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
 
   @Override
   public void close() {
+    if (describing != null) {
+      describing.close();
+    }
     if (progress != null) {
       progress.close();
     }

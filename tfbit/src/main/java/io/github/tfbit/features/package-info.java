@@ -1,0 +1,2 @@
+/** What the network makes of pictures, kept on disk so that it is computed once. */
+package io.github.tfbit.features;
