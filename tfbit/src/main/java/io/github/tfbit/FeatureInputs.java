@@ -10,11 +10,15 @@ import java.util.Objects;
 /** What the part of the network that does not learn makes of pictures, computed before. */
 final class FeatureInputs implements RunInputs {
   private final Settings settings;
-  private final IdentityHashMap<ImageDataset, FeatureFile> features;
+  private final IdentityHashMap<ImageDataset, FeatureFile> features = new IdentityHashMap<>();
 
-  FeatureInputs(Settings settings, IdentityHashMap<ImageDataset, FeatureFile> features) {
+  FeatureInputs(Settings settings) {
     this.settings = settings;
-    this.features = features;
+  }
+
+  /** The features of one of the data sets. */
+  void put(ImageDataset data, FeatureFile of) {
+    features.put(data, of);
   }
 
   @Override

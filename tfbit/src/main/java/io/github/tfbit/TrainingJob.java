@@ -7,7 +7,6 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageSize;
-import io.github.tfbit.features.FeatureFile;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.state.Progress;
 import io.github.tfbit.train.MicroBatches;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,17 +249,17 @@ final class TrainingJob {
             recipe.augmentation().crop(),
             settings.decoding,
             settings.session);
-    IdentityHashMap<ImageDataset, FeatureFile> features = new IdentityHashMap<>();
+    FeatureInputs inputs = new FeatureInputs(how);
     for (Map.Entry<String, ImageDataset> part : RunWriter.parts(this).entrySet()) {
       FrozenPart.Watcher watcher =
           (rows, of) -> {
             checkCancelled();
             settings.listener.described(part.getKey(), rows, of);
           };
-      features.put(
+      inputs.put(
           part.getValue(), frozen.features(settings.featureCache(), part.getValue(), watcher));
     }
-    return new FeatureInputs(how, features);
+    return inputs;
   }
 
   /** Refuses pictures that cannot be decoded before anything is written. */

@@ -7,6 +7,7 @@ import io.github.tfbit.cli.command.EvaluateCommand;
 import io.github.tfbit.cli.command.ExportCommand;
 import io.github.tfbit.cli.command.FeaturesCommand;
 import io.github.tfbit.cli.command.FetchCommand;
+import io.github.tfbit.cli.command.FewshotCommand;
 import io.github.tfbit.cli.command.FinetuneCommand;
 import io.github.tfbit.cli.command.Later;
 import io.github.tfbit.cli.command.ModelsCommand;
@@ -118,6 +119,7 @@ final class CommandRunner {
         new PredictCommand(session),
         new FeaturesCommand(session),
         new FinetuneCommand(session),
+        new FewshotCommand(session),
         new EvaluateCommand(session),
         new ExportCommand(session),
         new PretrainCommand(session),

@@ -28,6 +28,7 @@ class ArchitectureTest {
     "io.github.tfbit.evaluate..",
     "io.github.tfbit.export..",
     "io.github.tfbit.features..",
+    "io.github.tfbit.fewshot..",
     "io.github.tfbit.graph..",
     "io.github.tfbit.image..",
     "io.github.tfbit.report..",

@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,8 +35,20 @@ public final class FeatureFile {
   private final int rowLength;
   private final int rowsPerMap;
   private final List<ByteBuffer> maps;
+  private final Optional<int[]> some;
+
+  private FeatureFile(FeatureFile of, int[] some) {
+    this.path = of.path;
+    this.shape = of.shape;
+    this.rows = some.length;
+    this.rowLength = of.rowLength;
+    this.rowsPerMap = of.rowsPerMap;
+    this.maps = of.maps;
+    this.some = Optional.of(some);
+  }
 
   private FeatureFile(Path path, List<Integer> shape, int rows, List<ByteBuffer> maps) {
+    this.some = Optional.empty();
     this.path = path;
     this.shape = shape;
     this.rows = rows;
@@ -100,6 +114,20 @@ public final class FeatureFile {
   }
 
   /**
+   * Some of the rows; the same file and memory.
+   *
+   * @param which rows, in any order
+   * @return those
+   */
+  public FeatureFile rows(int[] which) {
+    for (int row : which) {
+      Objects.checkIndex(row, rows);
+    }
+    int[] inFile = some.map(s -> Arrays.stream(which).map(r -> s[r]).toArray()).orElse(which);
+    return new FeatureFile(this, inFile.clone());
+  }
+
+  /**
    * The shape of one row.
    *
    * @return such as {@code [features]}
@@ -117,8 +145,9 @@ public final class FeatureFile {
    */
   public void read(int row, FloatBuffer into) {
     Objects.checkIndex(row, rows);
-    FloatBuffer map = maps.get(row / rowsPerMap).asFloatBuffer();
-    into.put(map.slice(row % rowsPerMap * rowLength, rowLength));
+    int inFile = some.isPresent() ? some.get()[row] : row;
+    FloatBuffer map = maps.get(inFile / rowsPerMap).asFloatBuffer();
+    into.put(map.slice(inFile % rowsPerMap * rowLength, rowLength));
   }
 
   /** The checksum of all rows: CRC-32C of their bytes. */

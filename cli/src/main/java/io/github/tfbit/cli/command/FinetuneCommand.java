@@ -199,7 +199,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   }
 
   /** The length of a kernel decides how fast it learns, and an export has forgotten it. */
-  private static void requireRaw(ModelArgument argument, Upstream upstream) throws Failure {
+  static void requireRaw(ModelArgument argument, Upstream upstream) throws Failure {
     if (upstream.file().layout() == Layout.TFBIT_EXPORT) {
       throw new Failure(
           new Problem(
@@ -227,13 +227,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     try {
       return rule.build();
     } catch (IllegalArgumentException e) {
-      throw new Failure(
-          new Problem(
-              "settings that fit each other",
-              e.getMessage(),
-              "--batch, --resize and --crop",
-              "give both --resize and --crop, the crop no larger than the resize"),
-          e);
+      throw Contradiction.of(e);
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 public final class Later {
   private static final Set<String> COMMANDS =
       Set.of(
-          "fewshot",
           "serve",
           "request",
           "check-export",
