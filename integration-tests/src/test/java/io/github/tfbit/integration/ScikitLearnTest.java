@@ -1,15 +1,22 @@
 package io.github.tfbit.integration;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.Gson;
+import io.github.tfbit.checkpoints.Existing;
+import io.github.tfbit.checkpoints.npy.NpyWriter;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.evaluate.LabelScore;
 import io.github.tfbit.evaluate.LabelScores;
+import io.github.tfbit.features.FeatureFile;
+import io.github.tfbit.train.LinearProbe;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -17,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shares, precision, F1, average precision and losses are scikit-learn's. */
 @Tag("python")
@@ -100,5 +109,51 @@ class ScikitLearnTest {
     Path out = dir.resolve("out.json");
     Python.tensorflow("sklearn_scores.py", in.toString(), out.toString());
     return new Gson().fromJson(Files.readString(out), Scores.class);
+  }
+
+  /** More rows than features, and fewer: two ways to the same weights. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 20})
+  void probesAsItsRidgeRegression(int rows) throws Exception {
+    int width = 40;
+    int classes = 3;
+    SplittableRandom random = new SplittableRandom(rows);
+    int[] labels = new int[rows];
+    float[] train = new float[rows * width];
+    for (int i = 0; i < train.length; i++) {
+      labels[i / width] = i / width % classes;
+      train[i] = (float) Math.max(0, random.nextGaussian() * (i % width) + labels[i / width]);
+    }
+    float[] test = new float[10 * width];
+    for (int i = 0; i < test.length; i++) {
+      test[i] = (float) Math.max(0, random.nextGaussian() * (i % width));
+    }
+    write("train.npy", train, width);
+    write("test.npy", test, width);
+    Map<String, Object> facts = Map.of("labels", labels, "classes", classes, "l2", LinearProbe.L2);
+    Files.writeString(dir.resolve("labels.json"), new Gson().toJson(facts));
+    Python.tensorflow("sklearn_ridge.py", dir.toString());
+    double[][] theirs =
+        new Gson().fromJson(Files.readString(dir.resolve("scores.json")), double[][].class);
+    LinearProbe probe =
+        LinearProbe.fit(
+            new LinearProbe.Rows(
+                FeatureFile.open(dir.resolve("train.npy")),
+                IntStream.range(0, rows).toArray(),
+                labels,
+                classes),
+            LinearProbe.L2);
+    for (int i = 0; i < theirs.length; i++) {
+      float[] row = Arrays.copyOfRange(test, i * width, (i + 1) * width);
+      assertArrayEquals(theirs[i], probe.scores(row), TOLERANCE);
+    }
+  }
+
+  private void write(String name, float[] values, int width) throws IOException {
+    try (NpyWriter npy =
+        NpyWriter.float32(dir.resolve(name), Existing.REFUSE, values.length / width, width)) {
+      npy.write(values);
+      npy.commit();
+    }
   }
 }
