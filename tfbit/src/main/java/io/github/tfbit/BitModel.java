@@ -11,6 +11,7 @@ import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.evaluate.Answer;
 import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.graph.BitGraph;
 import io.github.tfbit.graph.Device;
@@ -248,10 +249,24 @@ public final class BitModel implements AutoCloseable {
    * @throws IllegalStateException without a head, or after {@link #close}
    */
   public Evaluation evaluate(ImageDataset data) throws IOException {
+    return evaluate(data, answer -> {});
+  }
+
+  /**
+   * Judges the model by labelled pictures, and shows every answer while it does: to {@link
+   * io.github.tfbit.evaluate.WorstMistakes} for example.
+   *
+   * @param data as {@link #evaluate(ImageDataset)} takes it
+   * @param sink called in the order of the pictures, on this thread
+   * @return accuracy and calibration
+   * @throws IOException as {@link #evaluate(ImageDataset)}, or from the sink
+   * @throws IllegalStateException without a head, or after {@link #close}
+   */
+  public Evaluation evaluate(ImageDataset data, Answer.Sink sink) throws IOException {
     Head head = settings.requireHead();
     ImageDataset matched = matched(data);
     Evaluation.Counter counter = Evaluation.counter(head.classes(), head.activation());
-    engine.evaluate(matched, counter);
+    engine.evaluate(matched, counter, sink);
     return counter.result();
   }
 

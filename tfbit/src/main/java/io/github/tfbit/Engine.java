@@ -5,6 +5,7 @@ import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.evaluate.Answer;
 import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.graph.BitGraph;
 import io.github.tfbit.graph.Device;
@@ -78,38 +79,46 @@ final class Engine implements AutoCloseable {
    * @param from a multiple of the micro-batch, for the bits to be those of a run from the first on
    */
   void run(ImageDataset data, int from, Endpoint at, Inference.Sink sink) throws IOException {
-    int[][] labels = new int[data.size()][];
+    Shown[] shown = new Shown[data.size()];
     decodeAndRun(
-        IntStream.range(from, data.size()).mapToObj(i -> decoding(data, i, labels)).toList(),
+        IntStream.range(from, data.size()).mapToObj(i -> decoding(data, i, shown)).toList(),
         at,
         sink);
   }
 
-  /** Computes the class scores of a whole data set and counts them. */
-  void evaluate(ImageDataset data, Evaluation.Counter counter) throws IOException {
-    int[][] labels = new int[data.size()][];
+  /** Computes the class scores of a whole data set, counts them and shows them. */
+  void evaluate(ImageDataset data, Evaluation.Counter counter, Answer.Sink sink)
+      throws IOException {
+    Shown[] shown = new Shown[data.size()];
     List<PixelBatch.Decoding> pictures =
-        IntStream.range(0, data.size()).mapToObj(i -> decoding(data, i, labels)).toList();
+        IntStream.range(0, data.size()).mapToObj(i -> decoding(data, i, shown)).toList();
     decodeAndRun(
         pictures,
         Endpoint.LOGITS,
         (from, failures, rows) -> {
           FeatureRows.requireAll(failures);
           for (int i = 0; i < failures.size(); i++) {
-            counter.add(rows.row(i), labels[from + i]);
+            Shown picture = shown[from + i];
+            shown[from + i] = null;
+            counter.add(rows.row(i), picture.labels());
+            sink.accept(new Answer(from + i, picture.id(), picture.labels(), rows.row(i)));
           }
         });
   }
+
+  /** What is known of a picture once it was fetched. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Shown(String id, int[] labels) {}
 
   private PixelBatch.Decoding decoding(ImageSource image) {
     return row -> decoder.decode(image, settings.size(), row);
   }
 
-  /** The labels become visible to the reader together with the decoded row. */
-  private PixelBatch.Decoding decoding(ImageDataset data, int index, int[][] labels) {
+  /** What is shown becomes visible to the reader together with the decoded row. */
+  private PixelBatch.Decoding decoding(ImageDataset data, int index, Shown[] shown) {
     return row -> {
       Example example = data.example(index);
-      labels[index] = example.labels();
+      shown[index] = new Shown(example.id(), example.labels());
       decoder.decode(ImageSource.named(example.id(), example.encoded()), settings.size(), row);
     };
   }

@@ -124,11 +124,12 @@ final class FewShotTrainer implements AutoCloseable {
     try (MicroBatches pictures = inputs.once(settings.test, micro)) {
       Evaluation evaluation =
           HeldOut.evaluate(
-              graph.orElseThrow(),
-              pictures,
-              settings.train.classes().size(),
-              Activation.SOFTMAX,
-              experiment::checkCancelled);
+                  graph.orElseThrow(),
+                  pictures,
+                  settings.train.classes().size(),
+                  Activation.SOFTMAX,
+                  experiment::checkCancelled)
+              .evaluation();
       return evaluation.top1();
     }
   }

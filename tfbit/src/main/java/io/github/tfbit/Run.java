@@ -77,7 +77,7 @@ public final class Run {
   /**
    * Opens a finished run and does what a process that was killed right after it had written the
    * weights left undone: their content id, and deleting its lock and the checkpoints that are of no
-   * use any more.
+   * use any more. A report that is missing is written again, from what the run recorded.
    *
    * @param dir its directory
    * @return the run; the weights are not read yet
@@ -88,7 +88,9 @@ public final class Run {
   public static Run openFinished(Path dir) throws IOException {
     requireFinished(dir);
     RunWriter.tidyAbandoned(dir);
-    return open(dir);
+    Run run = open(dir);
+    RunPage.complete(run);
+    return run;
   }
 
   /**

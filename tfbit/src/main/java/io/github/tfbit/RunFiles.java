@@ -35,6 +35,7 @@ final class RunFiles {
   static final String PROVENANCE = "provenance.json";
   static final String METRICS = "metrics.jsonl";
   static final String EVENTS = "events";
+  static final String REPORT = "report.html";
   static final String WEIGHTS = "model.npz";
   static final String STATE = "state";
   static final String DATA = STATE + "/data.jsonl.gz";

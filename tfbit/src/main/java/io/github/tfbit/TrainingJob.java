@@ -214,8 +214,9 @@ final class TrainingJob {
         if (goesOn) {
           settings.listener.resumed(point.progress().step(), point.notes());
         }
-        steps(graph, plan, inputs, point);
+        Optional<HeldOut.Judged> judged = steps(graph, plan, inputs, point);
         try (Checkpoint weights = graph.weights()) {
+          RunPage.write(this, weights, judged);
           settings.listener.saved(writer.finish(weights));
         }
       }
@@ -272,8 +273,8 @@ final class TrainingJob {
     }
   }
 
-  private void steps(TrainingGraph graph, Plan plan, RunInputs inputs, Resumption.Point from)
-      throws IOException {
+  private Optional<HeldOut.Judged> steps(
+      TrainingGraph graph, Plan plan, RunInputs inputs, Resumption.Point from) throws IOException {
     List<Run.Report> judged = RunFiles.readReports(settings.directory());
     int done = from.progress().step();
     double best = judged.stream().mapToDouble(Run.Report::top1).max().orElse(-1);
@@ -289,6 +290,7 @@ final class TrainingJob {
       keep(loop, e);
       throw e;
     }
+    return loop.judged();
   }
 
   /** Nothing of what was done is lost, whatever ended the run. */

@@ -34,6 +34,7 @@ final class TrainingLoop {
   private int done;
   private int saved;
   private double best;
+  private Optional<HeldOut.Judged> found = Optional.empty();
 
   TrainingLoop(
       TrainingJob job,
@@ -82,6 +83,9 @@ final class TrainingLoop {
       }
       job.checkCancelled();
     }
+    if (found.isEmpty()) {
+      judge(); // was done before the run stopped, but is not known any more
+    }
   }
 
   private void evaluateIfDue() throws IOException, InterruptedException {
@@ -110,16 +114,11 @@ final class TrainingLoop {
   }
 
   private void evaluate() throws IOException, InterruptedException {
-    Optional<ImageDataset> heldOut = job.heldOut();
-    if (heldOut.isEmpty()) {
+    Optional<HeldOut.Judged> latest = judge();
+    if (latest.isEmpty()) {
       return;
     }
-    Evaluation evaluation;
-    try (MicroBatches pictures = inputs.once(heldOut.get(), plan.microBatch())) {
-      evaluation =
-          HeldOut.evaluate(
-              graph, pictures, job.classes(), job.settings().loss, job::checkCancelled);
-    }
+    Evaluation evaluation = latest.get().evaluation();
     writer.reports().evaluation(done, evaluation);
     job.settings().listener.evaluated(done, evaluation);
     if (evaluation.top1() > best) {
@@ -129,6 +128,24 @@ final class TrainingLoop {
       }
     }
     pace.start();
+  }
+
+  private Optional<HeldOut.Judged> judge() throws IOException, InterruptedException {
+    Optional<ImageDataset> heldOut = job.heldOut();
+    if (heldOut.isPresent()) {
+      try (MicroBatches pictures = inputs.once(heldOut.get(), plan.microBatch())) {
+        found =
+            Optional.of(
+                HeldOut.evaluate(
+                    graph, pictures, job.classes(), job.settings().loss, job::checkCancelled));
+      }
+    }
+    return found;
+  }
+
+  /** What the last evaluation came to; empty if nothing is held out. */
+  Optional<HeldOut.Judged> judged() {
+    return found;
   }
 
   /** Saves what was done since the last time, for a run that ends before its last step. */

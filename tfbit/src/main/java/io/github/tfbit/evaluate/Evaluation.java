@@ -172,7 +172,7 @@ public record Evaluation(
             "expected %d logits and at least one label, found %d and %d"
                 .formatted(classes, logits.length, of.length));
       }
-      int best = best(logits);
+      int best = Logits.best(logits);
       int rank = Integer.MAX_VALUE;
       for (int label : of) {
         rank = Math.min(rank, rank(logits, label));
@@ -200,16 +200,6 @@ public record Evaluation(
           calibration.result(),
           crossEntropy / examples,
           labels.flatMap(LabelCounter::result));
-    }
-
-    private static int best(float[] logits) {
-      int best = 0;
-      for (int i = 1; i < logits.length; i++) {
-        if (logits[i] > logits[best]) {
-          best = i;
-        }
-      }
-      return best;
     }
 
     /** How many classes come before this one. */

@@ -12,6 +12,17 @@ final class Logits {
         : Math.exp(logits[of] - logSumExp(logits));
   }
 
+  /** The best class; of equal logits the smallest index. */
+  static int best(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      if (logits[i] > logits[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
   /** Of softmax the mean over the labels, which is one as a rule; of a sigmoid the classes' sum. */
   static double crossEntropy(Activation activation, float[] logits, int[] labels) {
     double sum = 0;

@@ -74,6 +74,11 @@ public final class ImageDecoder implements AutoCloseable {
     }
   }
 
+  /** What a file's pixels are taken to be. */
+  Decoding decoding() {
+    return decoding;
+  }
+
   /** Decoding needs no GPU and must not claim one. */
   static ConfigProto onCpu(int threads) {
     return ConfigProto.newBuilder()

@@ -1,6 +1,7 @@
 package io.github.tfbit.cli.demo;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.github.tfbit.report.HtmlText;
 import java.util.Locale;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.tfbit.cli.demo;
 
+import io.github.tfbit.report.HtmlPage;
+import io.github.tfbit.report.HtmlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
@@ -15,27 +17,15 @@ final class DemoPage {
 
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --right: #2c7a3f; --wrong: #b3261e; }
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto;
-        padding: 1rem; }
-      h1 { font-size: 1.5rem; line-height: 1.25; }
-      h2 { font-size: 1.15rem; margin-top: 2rem; }
       svg { width: 100%; height: auto; }
       svg text { font-size: 16px; fill: currentColor; }
-      table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-      th, td { padding: .3rem .4rem; text-align: right; border-bottom: 1px solid #8885; }
-      th:first-child, td:first-child { text-align: left; }
-      pre { overflow-x: auto; padding: .75rem; background: #8882; border-radius: 6px;
-        font-size: .8rem; }
       .answers { display: grid; gap: .75rem .5rem;
         grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr)); }
-      figure { margin: 0; font-size: .8rem; line-height: 1.3; }
       figure img { width: 100%; height: 5.5rem; object-fit: contain; background: #8881;
         border-radius: 4px; }
       .right b { color: var(--right); }
       .wrong b { color: var(--wrong); }
-      @media (max-width: 34rem) { svg text { font-size: 24px; } h1 { font-size: 1.25rem; } }
-      @media (prefers-color-scheme: dark) { :root { --right: #7ccf8e; --wrong: #ff9e95; } }
+      @media (max-width: 34rem) { svg text { font-size: 24px; } }
       """;
 
   private DemoPage() {}
@@ -44,18 +34,8 @@ final class DemoPage {
     Comparison c = result.comparison();
     double ours = c.transfer().mean(c.endPoint());
     double theirs = c.scratch().mean(c.endPoint());
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>tfbit demo</title>
-        <link rel="icon" href="data:,">
-        <style>
-        %s</style>
-        </head>
-        <body>
+    String body =
+        """
         <h1>%s</h1>
         <p>%s</p>
         <h2>Transferred and from scratch</h2>
@@ -74,22 +54,20 @@ final class DemoPage {
         %s</ul>
         <h2>Your own pictures</h2>
         <pre>%s</pre>
-        </body>
-        </html>
         """
-        .formatted(
-            STYLE,
-            headline(ours, theirs),
-            "The pictures are drawn by code: not photographs, and no benchmark. What tells the"
-                + " classes apart is the outline alone.",
-            CurveChart.svg(c),
-            c.transfer().subsets().size(),
-            table(c),
-            result.answers().size(),
-            DemoTable.percent(result.accuracy()),
-            answers(result.answers()),
-            facts(result.facts()),
-            HtmlText.escape(nextCommands()));
+            .formatted(
+                headline(ours, theirs),
+                "The pictures are drawn by code: not photographs, and no benchmark. What tells the"
+                    + " classes apart is the outline alone.",
+                CurveChart.svg(c),
+                c.transfer().subsets().size(),
+                table(c),
+                result.answers().size(),
+                DemoTable.percent(result.accuracy()),
+                answers(result.answers()),
+                facts(result.facts()),
+                HtmlText.escape(nextCommands()));
+    return HtmlPage.of("tfbit demo", STYLE, body);
   }
 
   private static String headline(double ours, double theirs) {
