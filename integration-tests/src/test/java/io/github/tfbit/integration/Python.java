@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * Runs the scripts under {@code src/test/python}. The system property {@code tfbit.python} names an
- * interpreter that has TensorFlow, {@code tfbit.torch} one that has torch, {@code tfbit.timm} and
- * {@code tfbit.transformers} the folders that those were installed into. A property that is missing
- * fails the test that needs it.
+ * interpreter that has TensorFlow and Playwright, {@code tfbit.torch} one that has torch, {@code
+ * tfbit.timm} and {@code tfbit.transformers} the folders that those were installed into. A property
+ * that is missing fails the test that needs it.
  */
 public final class Python {
   private static final Path SCRIPTS = Path.of("src", "test", "python");
@@ -22,6 +22,14 @@ public final class Python {
   public static void tensorflow(String script, String... arguments)
       throws IOException, InterruptedException {
     run(property("tfbit.python"), Map.of("TF_CPP_MIN_LOG_LEVEL", "3"), script, arguments);
+  }
+
+  /** Opens pages in the browser that the system property {@code tfbit.chromium} names. */
+  public static void browser(Path... pages) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(property("tfbit.chromium"));
+    List.of(pages).forEach(p -> arguments.add(p.toString()));
+    run(property("tfbit.python"), Map.of(), "report_page.py", arguments.toArray(String[]::new));
   }
 
   /** Runs a script that needs timm. */

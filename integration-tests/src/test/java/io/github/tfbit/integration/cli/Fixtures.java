@@ -65,4 +65,11 @@ final class Fixtures {
     all.addAll(List.of(more));
     return all.toArray();
   }
+
+  /** Arguments, and more of them. */
+  static Object[] join(List<?> some, Object... more) {
+    List<Object> all = new java.util.ArrayList<>(some);
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
 }
