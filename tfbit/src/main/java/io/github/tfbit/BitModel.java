@@ -16,6 +16,8 @@ import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.graph.BitGraph;
 import io.github.tfbit.graph.Device;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.graph.HeadFunction;
+import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -316,6 +318,7 @@ public final class BitModel implements AutoCloseable {
     private final ModelSettings.Overrides overrides = new ModelSettings.Overrides();
     private Device device = Device.AUTO;
     private int threads;
+    private HeadFunction function = HeadFunction.LINEAR;
 
     private Builder(ModelSource source) {
       this.source = source;
@@ -390,6 +393,17 @@ public final class BitModel implements AutoCloseable {
     }
 
     /**
+     * What makes logits of features, for a model that was trained with a head of its own.
+     *
+     * @param function as {@link TrainingBuilder#head} was given it
+     * @return this
+     */
+    public Builder head(HeadFunction function) {
+      this.function = Objects.requireNonNull(function, "function");
+      return this;
+    }
+
+    /**
      * Where to compute.
      *
      * @param device by default a GPU if one is usable
@@ -426,8 +440,13 @@ public final class BitModel implements AutoCloseable {
      */
     public BitModel build() throws IOException {
       try (ModelSource.Opened opened = source.open()) {
+        opened
+            .recorded()
+            .requireHead(
+                function != HeadFunction.LINEAR, "give BitModel.Builder.head its function");
         ModelSettings settings = ModelSettings.of(opened, overrides);
-        return new BitModel(settings, Engine.open(opened.weights(), settings, device, threads));
+        SessionOptions session = new SessionOptions(device, threads);
+        return new BitModel(settings, Engine.open(opened.weights(), settings, function, session));
       }
     }
   }

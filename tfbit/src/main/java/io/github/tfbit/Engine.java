@@ -8,8 +8,8 @@ import io.github.tfbit.data.ImageSource;
 import io.github.tfbit.evaluate.Answer;
 import io.github.tfbit.evaluate.Evaluation;
 import io.github.tfbit.graph.BitGraph;
-import io.github.tfbit.graph.Device;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.graph.HeadFunction;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.image.ImageDecoder;
 import java.io.IOException;
@@ -45,14 +45,16 @@ final class Engine implements AutoCloseable {
    *
    * @param weights only read
    * @param settings that fit the weights
-   * @param device where to compute
-   * @param threads to compute and decode with; 0 for all cores
+   * @param head what makes logits of features
+   * @param options where to compute, and the threads to compute and decode with
    * @return an open engine
    */
-  static Engine open(Checkpoint weights, ModelSettings settings, Device device, int threads)
+  static Engine open(
+      Checkpoint weights, ModelSettings settings, HeadFunction head, SessionOptions options)
       throws IOException {
-    SessionOptions options = new SessionOptions(device, threads);
-    BitGraph graph = BitGraph.open(weights, settings.architecture(), settings.head(), options);
+    int threads = options.threads();
+    BitGraph graph =
+        BitGraph.open(weights, settings.architecture(), settings.head(), head, options);
     try {
       int decoding = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
       return new Engine(settings, graph, ImageDecoder.open(settings.decoding(), threads), decoding);

@@ -16,6 +16,7 @@ import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.InitialWeights;
 import io.github.tfbit.train.LinearProbe;
 import io.github.tfbit.train.MicroBatches;
+import io.github.tfbit.train.Objective;
 import io.github.tfbit.train.TrainingGraph;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -55,7 +56,7 @@ final class FewShotTrainer implements AutoCloseable {
                 new TrainingGraph(
                     experiment.architecture(),
                     s.train.classes().size(),
-                    Activation.SOFTMAX,
+                    Objective.of(Activation.SOFTMAX),
                     s.session,
                     cut,
                     0));

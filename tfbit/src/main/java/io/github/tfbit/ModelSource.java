@@ -1,6 +1,8 @@
 package io.github.tfbit;
 
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ModelFile;
@@ -34,6 +36,7 @@ interface ModelSource {
               file.facts().activation(),
               Optional.of(Labels.of(file)),
               Optional.empty(),
+              Optional.empty(),
               Optional.empty());
       return new Opened(file.weights(), file, recorded);
     } catch (IOException | RuntimeException e) {
@@ -49,7 +52,8 @@ interface ModelSource {
             Optional.of(run.head().activation()),
             Optional.of(run.labels()),
             Optional.of(ImageSize.square(run.side())),
-            Optional.of(run.decoding()));
+            Optional.of(run.decoding()),
+            run.ownHead());
     Checkpoint weights = run.weights();
     return new Opened(weights, weights, recorded);
   }
@@ -65,14 +69,28 @@ interface ModelSource {
       Optional<Activation> activation,
       Optional<Labels> labels,
       Optional<ImageSize> size,
-      Optional<Decoding> decoding) {
+      Optional<Decoding> decoding,
+      Optional<String> ownHead) {
     static final Recorded NOTHING =
         new Recorded(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+
+    /** Refuses a head that is not the published one where nobody has said which it is. */
+    void requireHead(boolean given, String remedy) throws CheckpointException {
+      if (ownHead.isPresent() && !given) {
+        throw new CheckpointException.Mismatch(
+            new Problem(
+                "a head that is a product of matrices, as published ones are",
+                "one of the user's own, called " + ownHead.get(),
+                "the run",
+                remedy));
+      }
+    }
   }
 
   /** Open weights, what closes them, and what is known about them. */

@@ -125,7 +125,8 @@ public final class Run {
     }
     RunFiles.Model m = RunFiles.readModel(dir);
     RunFiles.Model model =
-        new RunFiles.Model(m.architecture(), m.head(), m.side(), m.decoding(), Optional.empty());
+        new RunFiles.Model(
+            m.architecture(), m.head(), m.side(), m.decoding(), m.ownHead(), Optional.empty());
     return new Run(dir, state.get().weightsFile(), model, labels(dir));
   }
 
@@ -238,6 +239,15 @@ public final class Run {
    */
   public Decoding decoding() {
     return model.decoding();
+  }
+
+  /**
+   * The name of the function that makes logits of features, where it is not the published head's.
+   *
+   * @return what {@link TrainingBuilder#head} was given; empty for {@code features x kernel + bias}
+   */
+  public Optional<String> ownHead() {
+    return model.ownHead();
   }
 
   /**

@@ -40,6 +40,7 @@ final class RunFiles {
   static final String STATE = "state";
   static final String DATA = STATE + "/data.jsonl.gz";
 
+  private static final String OWN_FUNCTIONS = "own_functions";
   private static final double MOMENTUM = 0.9;
 
   private RunFiles() {}
@@ -50,6 +51,7 @@ final class RunFiles {
       Head head,
       int side,
       Decoding decoding,
+      Optional<String> ownHead,
       Optional<String> contentId) {}
 
   /** NaN is no JSON, and a loss that is NaN ends the run before it is written. */
@@ -66,7 +68,7 @@ final class RunFiles {
     RunWriter.writeText(dir.resolve(SETTINGS), pretty.toJson(settings(job, plan)) + "\n");
   }
 
-  static JsonObject settings(TrainingJob job, Plan plan) {
+  static JsonObject settings(TrainingJob job, Plan plan) throws IOException {
     Architecture a = job.architecture();
     JsonObject model = new JsonObject();
     model.addProperty("name", a.name());
@@ -97,7 +99,7 @@ final class RunFiles {
     return run;
   }
 
-  private static JsonObject training(TrainingJob job, Plan plan) {
+  private static JsonObject training(TrainingJob job, Plan plan) throws IOException {
     Recipe r = job.recipe();
     JsonObject t = new JsonObject();
     t.addProperty("examples", job.settings().train.size());
@@ -113,7 +115,10 @@ final class RunFiles {
     t.addProperty("mixup", r.mixUpAlpha());
     t.addProperty("momentum", MOMENTUM);
     t.addProperty("weight_decay", r.weightDecay());
+    List<Double> weights = job.objective().classWeights();
+    t.add("class_weights", weights.isEmpty() ? null : gson().toJsonTree(weights));
     t.addProperty("frozen_up_to", job.cut().map(Endpoint::layer).orElse(null));
+    t.add(OWN_FUNCTIONS, gson().toJsonTree(job.settings().own.names()));
     t.addProperty("evaluate_every", job.settings().evaluateEvery);
     t.addProperty("seed", job.settings().seed);
     t.addProperty("device", job.settings().session.device().toString());
@@ -219,10 +224,20 @@ final class RunFiles {
               Activation.valueOf(h.get("activation").getAsString().toUpperCase(Locale.ROOT))),
           o.get("size").getAsInt(),
           DecodingJson.read(o),
+          ownHead(o),
           text(o, "content_id"));
     } catch (RuntimeException e) {
       throw corrupt(dir.resolve(SETTINGS), e);
     }
+  }
+
+  private static Optional<String> ownHead(JsonObject run) {
+    JsonObject training = run.getAsJsonObject("training");
+    List<String> names = new ArrayList<>();
+    if (training != null && training.has(OWN_FUNCTIONS)) {
+      training.getAsJsonArray(OWN_FUNCTIONS).forEach(n -> names.add(n.getAsString()));
+    }
+    return OwnFunctions.headOf(names);
   }
 
   static List<Run.Report> readReports(Path dir) throws IOException {

@@ -78,6 +78,9 @@ public final class SavedModelExport {
    */
   public Path writeTo(Path base) throws IOException {
     try (ModelSource.Opened opened = source.open()) {
+      opened
+          .recorded()
+          .requireHead(false, "build a graph with it on BitModel.graph() and save that");
       ModelSettings model = ModelSettings.of(opened, overrides);
       ServingSettings settings =
           new ServingSettings(

@@ -4,8 +4,11 @@ import io.github.tfbit.checkpoints.fetch.ModelCache;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.features.FeatureCache;
+import io.github.tfbit.graph.HeadFunction;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.image.Decoding;
+import io.github.tfbit.image.PictureFunction;
+import io.github.tfbit.train.LossFunction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -31,11 +34,13 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   int evaluateEvery;
   int batchSplit;
   Activation loss = Activation.SOFTMAX;
+  ClassWeights classWeights = ClassWeights.NONE;
   TrainingListener listener = TrainingListener.NONE;
   SessionOptions session = SessionOptions.DEFAULT;
   String command = "";
   Decoding decoding = Decoding.DEFAULT;
   boolean checked;
+  final OwnFunctions own = new OwnFunctions();
   private Optional<Path> featureCache = Optional.empty();
 
   TrainingBuilder(ImageDataset train) {
@@ -170,6 +175,56 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
    */
   public B loss(Activation activation) {
     loss = Objects.requireNonNull(activation, "activation");
+    return self();
+  }
+
+  /**
+   * A head of one's own in place of the linear one. The run keeps its kernel and bias in the
+   * published layout and records its name; whoever opens the run's weights gives the same function
+   * to {@link BitModel.Builder#head}, and is refused without. No command answers with such a run.
+   *
+   * @param name that a resumed run is compared by
+   * @param function built into the graph
+   * @return this
+   */
+  public B head(String name, HeadFunction function) {
+    own.head(name, Objects.requireNonNull(function, "function"));
+    return self();
+  }
+
+  /**
+   * A loss of one's own in place of the cross-entropy that {@link #loss(Activation)} stands for,
+   * which still decides how logits become probabilities. Class weights play no part in it.
+   *
+   * @param name that a resumed run is compared by
+   * @param function built into the graph
+   * @return this
+   */
+  public B loss(String name, LossFunction function) {
+    own.loss(name, Objects.requireNonNull(function, "function"));
+    return self();
+  }
+
+  /**
+   * An augmentation of one's own, of training pictures after resizing, crop and flip.
+   *
+   * @param name that a resumed run is compared by
+   * @param function built into the graph that decodes
+   * @return this
+   */
+  public B augmentation(String name, PictureFunction function) {
+    own.augmentation(name, Objects.requireNonNull(function, "function"));
+    return self();
+  }
+
+  /**
+   * How much each class counts in the loss; evaluations count every picture alike.
+   *
+   * @param weights {@link ClassWeights#NONE} unless said
+   * @return this
+   */
+  public B classWeights(ClassWeights weights) {
+    classWeights = Objects.requireNonNull(weights, "weights");
     return self();
   }
 

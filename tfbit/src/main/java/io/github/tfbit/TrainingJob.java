@@ -10,6 +10,7 @@ import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.state.Progress;
 import io.github.tfbit.train.MicroBatches;
+import io.github.tfbit.train.Objective;
 import io.github.tfbit.train.TrainingGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class TrainingJob {
   private final Optional<KeptHead> head;
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile long cancelledAt;
+  private Optional<Objective> objective = Optional.empty();
 
   /** What a run is for. */
   enum Kind {
@@ -60,6 +62,10 @@ final class TrainingJob {
     this.head = head;
     if (settings.resume && settings.replace) {
       throw new IllegalArgumentException("expected to resume a run or to replace it, found both");
+    }
+    if (cut.isPresent() && settings.own.hasAugmentation()) {
+      throw new IllegalArgumentException(
+          "expected a frozen part or an augmentation, found both: features are not augmented");
     }
     settings.directory();
   }
@@ -96,6 +102,20 @@ final class TrainingJob {
 
   Optional<KeptHead> head() {
     return head;
+  }
+
+  /** What is made smaller; looks at the labels the first time if classes are balanced. */
+  Objective objective() throws IOException {
+    if (objective.isEmpty()) {
+      objective =
+          Optional.of(
+              new Objective(
+                  settings.loss,
+                  settings.classWeights.over(settings.train),
+                  settings.own.loss(),
+                  settings.own.head()));
+    }
+    return objective.get();
   }
 
   void cancel() {
@@ -198,7 +218,7 @@ final class TrainingJob {
     RunInputs inputs = inputs();
     try (TrainingGraph graph =
         new TrainingGraph(
-            architecture, classes(), settings.loss, settings.session, cut, recipe.weightDecay())) {
+            architecture, classes(), objective(), settings.session, cut, recipe.weightDecay())) {
       if (!goesOn) {
         load(graph);
       }
@@ -240,7 +260,7 @@ final class TrainingJob {
   private RunInputs inputs() throws IOException {
     RunInputs.Settings how = RunInputs.Settings.of(this);
     if (cut.isEmpty()) {
-      return new PictureInputs(how);
+      return new PictureInputs(how, settings.own.augmentation());
     }
     FrozenPart frozen =
         new FrozenPart(

@@ -3,6 +3,7 @@ package io.github.tfbit.export;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.graph.HeadFunction;
 import io.github.tfbit.graph.Network;
 import io.github.tfbit.graph.Variables;
 import io.github.tfbit.image.Preprocessing;
@@ -36,7 +37,9 @@ final class ServingGraph {
   private ServingGraph(Ops tf, ServingSettings settings) {
     this.tf = tf;
     this.settings = settings;
-    this.variables = Variables.forInference(tf, settings.architecture(), settings.head().classes());
+    this.variables =
+        Variables.forInference(
+            tf, settings.architecture(), settings.head().classes(), HeadFunction.LINEAR);
   }
 
   /** Adds variables and their saver to an empty graph. */

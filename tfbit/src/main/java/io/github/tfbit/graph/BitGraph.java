@@ -55,6 +55,30 @@ public final class BitGraph implements AutoCloseable {
   public static BitGraph open(
       Checkpoint weights, Architecture architecture, Optional<Head> head, SessionOptions options)
       throws IOException {
+    return open(weights, architecture, head, HeadFunction.LINEAR, options);
+  }
+
+  /**
+   * Builds a network with a head of one's own and loads its weights.
+   *
+   * @param weights a tensor for each of the network's; only read, and not needed afterwards
+   * @param architecture the network's shape
+   * @param head its head, or empty to end at the pre-logits
+   * @param function what makes logits of features
+   * @param options threads and device
+   * @return an open network; the caller closes it
+   * @throws io.github.tfbit.checkpoints.CheckpointException if a tensor is missing, of another
+   *     shape, corrupt or not finite
+   * @throws RuntimeProblemException if TensorFlow cannot run as asked for
+   * @throws IOException if reading fails
+   */
+  public static BitGraph open(
+      Checkpoint weights,
+      Architecture architecture,
+      Optional<Head> head,
+      HeadFunction function,
+      SessionOptions options)
+      throws IOException {
     TensorFlowRuntime.prepare();
     Graph graph = new Graph();
     Session session = null;
@@ -64,7 +88,7 @@ public final class BitGraph implements AutoCloseable {
           tf.withName("images")
               .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
       int classes = head.map(Head::classes).orElse(0);
-      Variables variables = Variables.forInference(tf, architecture, classes);
+      Variables variables = Variables.forInference(tf, architecture, classes, function);
       Map<Endpoint, Operand<TFloat32>> endpoints =
           Network.build(tf, architecture, variables, images);
       session = TensorFlowRuntime.open(graph, options);

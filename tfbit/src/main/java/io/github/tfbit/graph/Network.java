@@ -157,7 +157,7 @@ public final class Network<T extends TNumber> {
     Operand<T> kernel = weights.parameter(PublishedNames.HEAD_KERNEL);
     Operand<T> matrix = tf.reshape(kernel, axes(architecture.features(), -1));
     Operand<T> bias = weights.parameter(PublishedNames.HEAD_BIAS);
-    return tf.math.add(tf.linalg.matMul(features, matrix), bias);
+    return weights.head(tf, features, matrix, bias);
   }
 
   private Operand<TInt32> axes(int... values) {

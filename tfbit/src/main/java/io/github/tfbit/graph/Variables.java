@@ -31,6 +31,7 @@ public final class Variables implements Weights<TFloat32> {
   private final Architecture architecture;
   private final int classes;
   private final Padding padding;
+  private final HeadFunction head;
 
   private record Variable(
       TensorInfo info,
@@ -38,7 +39,9 @@ public final class Variables implements Weights<TFloat32> {
       Operand<TFloat32> value,
       Operand<TFloat32> standardized) {}
 
-  private Variables(Ops tf, Architecture architecture, int classes, Padding padding) {
+  private Variables(
+      Ops tf, Architecture architecture, int classes, Padding padding, HeadFunction head) {
+    this.head = head;
     this.architecture = architecture;
     this.classes = classes;
     this.padding = padding;
@@ -54,10 +57,12 @@ public final class Variables implements Weights<TFloat32> {
    * @param tf where the ops go; a graph takes one such set
    * @param architecture the network's shape
    * @param classes of the head; 0 for none
+   * @param head what makes logits of features
    * @return unassigned variables
    */
-  public static Variables forTraining(Ops tf, Architecture architecture, int classes) {
-    return new Variables(tf, architecture, classes, Padding.DIFFERENTIABLE);
+  public static Variables forTraining(
+      Ops tf, Architecture architecture, int classes, HeadFunction head) {
+    return new Variables(tf, architecture, classes, Padding.DIFFERENTIABLE, head);
   }
 
   /**
@@ -66,10 +71,12 @@ public final class Variables implements Weights<TFloat32> {
    * @param tf where the ops go; a graph takes one such set
    * @param architecture the network's shape
    * @param classes of the head; 0 for none
+   * @param head what makes logits of features
    * @return unassigned variables
    */
-  public static Variables forInference(Ops tf, Architecture architecture, int classes) {
-    return new Variables(tf, architecture, classes, Padding.EXPLICIT);
+  public static Variables forInference(
+      Ops tf, Architecture architecture, int classes, HeadFunction head) {
+    return new Variables(tf, architecture, classes, Padding.EXPLICIT, head);
   }
 
   private Variable variable(Ops tf, TensorInfo info, boolean standardizeOnce) {
@@ -108,6 +115,12 @@ public final class Variables implements Weights<TFloat32> {
   @Override
   public boolean hasHead() {
     return classes > 0;
+  }
+
+  @Override
+  public Operand<TFloat32> head(
+      Ops at, Operand<TFloat32> features, Operand<TFloat32> kernel, Operand<TFloat32> bias) {
+    return head.logits(at, features, kernel, bias);
   }
 
   @Override

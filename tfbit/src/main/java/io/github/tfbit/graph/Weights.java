@@ -1,6 +1,7 @@
 package io.github.tfbit.graph;
 
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -41,6 +42,19 @@ public interface Weights<T extends TNumber> {
    * @return false if the network ends at the pre-logits
    */
   boolean hasHead();
+
+  /**
+   * Adds the head.
+   *
+   * @param tf where the ops go
+   * @param features pre-logits, {@code [batch, features]}
+   * @param kernel {@code [features, classes]}
+   * @param bias {@code [classes]}
+   * @return logits, {@code [batch, classes]}: by default {@code features x kernel + bias}
+   */
+  default Operand<T> head(Ops tf, Operand<T> features, Operand<T> kernel, Operand<T> bias) {
+    return tf.math.add(tf.linalg.matMul(features, kernel), bias);
+  }
 
   /**
    * How convolutions pad.

@@ -119,8 +119,24 @@ public final class BatchDecoder implements AutoCloseable {
    */
   public static BatchDecoder open(
       Decoding decoding, Augmentation augmentation, long seed, int threads) {
+    return open(decoding, augmentation, PictureFunction.NONE, seed, threads);
+  }
+
+  /**
+   * Builds the graph, with an augmentation of one's own in it.
+   *
+   * @param decoding what a file's pixels are taken to be
+   * @param augmentation what happens to each picture
+   * @param then what happens to it afterwards
+   * @param seed of the run; decides crops and mirroring together with a picture's position
+   * @param threads that the session may use; 0 for all cores
+   * @return a decoder, to be closed
+   */
+  public static BatchDecoder open(
+      Decoding decoding, Augmentation augmentation, PictureFunction then, long seed, int threads) {
     TensorFlowRuntime.prepare();
-    ConcreteFunction one = ConcreteFunction.create(tf -> signature(tf, decoding, augmentation));
+    ConcreteFunction one =
+        ConcreteFunction.create(tf -> signature(tf, decoding, augmentation, then));
     Graph graph = new Graph();
     try {
       return new BatchDecoder(decoding, one, graph, augmentation.crop(), seed, threads);
@@ -131,18 +147,21 @@ public final class BatchDecoder implements AutoCloseable {
     }
   }
 
-  private static Signature signature(Ops tf, Decoding decoding, Augmentation augmentation) {
+  private static Signature signature(
+      Ops tf, Decoding decoding, Augmentation augmentation, PictureFunction then) {
     Operand<TString> bytes = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     Operand<TInt64> seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     Operand<TInt32> orientation = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     Operand<? extends TNumber> pixels = Preprocessing.decode(tf, bytes, decoding.background());
     Operand<? extends TNumber> upright =
         decoding.exif() ? Turning.turn(tf, pixels, orientation) : pixels;
+    Operand<TFloat32> image = Preprocessing.augment(tf, upright, seed, augmentation);
+    Shape shape = Shape.of(augmentation.crop(), augmentation.crop(), 3);
     return Signature.builder("augment")
         .input("encoded", bytes)
         .input("seed", seed)
         .input("orientation", orientation)
-        .output("image", Preprocessing.augment(tf, upright, seed, augmentation))
+        .output("image", tf.ensureShape(then.apply(tf, image, seed), shape))
         .build();
   }
 

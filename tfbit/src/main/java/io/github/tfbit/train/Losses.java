@@ -1,6 +1,5 @@
 package io.github.tfbit.train;
 
-import io.github.tfbit.converters.Activation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -14,20 +13,41 @@ final class Losses {
    * big_vision do the same).
    *
    * @param tf where the ops go
-   * @param activation softmax, or a sigmoid for each class
+   * @param objective softmax, or a sigmoid for each class, and how much each class counts
    * @param logits {@code [batch, classes]}
    * @param labels {@code [batch, classes]}, each in [0, 1]
    * @return a scalar
    */
   static <T extends TNumber> Operand<T> sum(
-      Ops tf, Activation activation, Operand<T> logits, Operand<T> labels) {
-    return switch (activation) {
-      case SOFTMAX ->
-          tf.reduceSum(
-              tf.nn.softmaxCrossEntropyWithLogits(logits, labels).loss(),
-              tf.constant(new int[] {0}));
-      case SIGMOID -> tf.reduceSum(sigmoid(tf, logits, labels), tf.constant(new int[] {0, 1}));
+      Ops tf, Objective objective, Operand<T> logits, Operand<T> labels) {
+    boolean weighted = !objective.classWeights().isEmpty();
+    return switch (objective.activation()) {
+      case SOFTMAX -> {
+        Operand<T> each = tf.nn.softmaxCrossEntropyWithLogits(logits, labels).loss();
+        yield tf.reduceSum(
+            weighted ? tf.math.mul(each, pictureWeights(tf, objective, labels)) : each,
+            tf.constant(new int[] {0}));
+      }
+      case SIGMOID -> {
+        Operand<T> each = sigmoid(tf, logits, labels);
+        yield tf.reduceSum(
+            weighted ? tf.math.mul(each, weights(tf, objective, labels)) : each,
+            tf.constant(new int[] {0, 1}));
+      }
     };
+  }
+
+  /** {@code [batch]}: the weight of each picture's class, mixed as its label is. */
+  private static <T extends TNumber> Operand<T> pictureWeights(
+      Ops tf, Objective objective, Operand<T> labels) {
+    Operand<T> mixed = tf.math.mul(labels, weights(tf, objective, labels));
+    return tf.reduceSum(mixed, tf.constant(new int[] {1}));
+  }
+
+  /** {@code [classes]}. */
+  private static <T extends TNumber> Operand<T> weights(
+      Ops tf, Objective objective, Operand<T> like) {
+    return tf.dtypes.cast(tf.constant(objective.weights()), like.type());
   }
 
   /**

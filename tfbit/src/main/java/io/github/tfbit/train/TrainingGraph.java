@@ -4,7 +4,6 @@ import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.TensorInfo;
-import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.InitialWeights;
@@ -63,7 +62,7 @@ public final class TrainingGraph implements AutoCloseable {
    *
    * @param architecture the network's shape
    * @param classes of the head, at least 1
-   * @param activation decides the loss: softmax or sigmoid cross-entropy
+   * @param objective decides the loss and the head; with as many weights as classes, or none
    * @param options threads and device
    * @param cut where the part that learns begins: it is fed what the network makes of pictures at
    *     that endpoint, and nothing up to it changes; empty to learn everything, from pictures
@@ -74,7 +73,7 @@ public final class TrainingGraph implements AutoCloseable {
   public TrainingGraph(
       Architecture architecture,
       int classes,
-      Activation activation,
+      Objective objective,
       SessionOptions options,
       Optional<Endpoint> cut,
       double weightDecay) {
@@ -82,6 +81,11 @@ public final class TrainingGraph implements AutoCloseable {
       throw new IllegalArgumentException(
           "expected at least one class and no negative weight decay, found "
               + (classes + " and " + weightDecay));
+    }
+    int weights = objective.classWeights().size();
+    if (weights != 0 && weights != classes) {
+      throw new IllegalArgumentException(
+          "expected a weight for each of " + classes + " classes, found " + weights);
     }
     TensorFlowRuntime.prepare();
     this.architecture = architecture;
@@ -93,14 +97,14 @@ public final class TrainingGraph implements AutoCloseable {
       labels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, classes)));
       scale = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
       rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-      variables = Variables.forTraining(tf, architecture, classes);
+      variables = Variables.forTraining(tf, architecture, classes, objective.head());
       UsedWeights used = new UsedWeights(variables);
       logits =
           (cut.isPresent()
                   ? Network.buildAfter(tf, architecture, used, cut.get(), inputs)
                   : Network.build(tf, architecture, used, inputs))
               .get(Endpoint.LOGITS);
-      loss = tf.math.mul(Losses.sum(tf, activation, logits, labels), scale);
+      loss = tf.math.mul(objective.sum(tf, logits, labels), scale);
       gradients = gradients(tf, used.names());
       MomentumUpdates updates = new MomentumUpdates(tf, variables, gradients, weightDecay);
       resetMomenta = updates.resetMomenta();

@@ -4,6 +4,7 @@ import io.github.tfbit.graph.Weights;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Weights that remember which of them a network asked for. */
@@ -35,6 +36,12 @@ final class UsedWeights implements Weights<TFloat32> {
   @Override
   public boolean hasHead() {
     return weights.hasHead();
+  }
+
+  @Override
+  public Operand<TFloat32> head(
+      Ops tf, Operand<TFloat32> features, Operand<TFloat32> kernel, Operand<TFloat32> bias) {
+    return weights.head(tf, features, kernel, bias);
   }
 
   @Override

@@ -39,7 +39,12 @@ final class BatchSplitTest {
   static void open() {
     graph =
         new TrainingGraph(
-            R50, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.empty(), 0);
+            R50,
+            CLASSES,
+            Objective.of(Activation.SOFTMAX),
+            SessionOptions.DEFAULT,
+            Optional.empty(),
+            0);
   }
 
   @AfterAll

@@ -35,7 +35,12 @@ final class GoldenTrainingTest {
     try (Golden golden = Golden.open("train_R50x1");
         TrainingGraph graph =
             new TrainingGraph(
-                r50, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.empty(), 0)) {
+                r50,
+                CLASSES,
+                Objective.of(Activation.SOFTMAX),
+                SessionOptions.DEFAULT,
+                Optional.empty(),
+                0)) {
       int seed = golden.whole("seed");
       SeededCheckpoint start = SeededCheckpoint.of(r50, 0, seed);
       graph.load(start, false);

@@ -20,8 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -57,7 +58,7 @@ final class GradientTest {
   }
 
   /** The loss's change along each tensor's direction. */
-  private static Map<String, Double> quotients(Activation activation) {
+  private static Map<String, Double> quotients(Objective objective) {
     TensorFlowRuntime.prepare();
     Map<String, Double> all = new LinkedHashMap<>();
     try (Graph graph = new Graph()) {
@@ -69,7 +70,7 @@ final class GradientTest {
       Operand<TFloat64> labels =
           tf.constant(Shape.of(3, CLASSES), DataBuffers.of(Tolerance.widen(LABELS)));
       Operand<TFloat64> logits = Network.build(tf, TINY, weights, images).get(Endpoint.LOGITS);
-      Operand<TFloat64> loss = Losses.sum(tf, activation, logits, labels);
+      Operand<TFloat64> loss = Losses.sum(tf, objective, logits, labels);
       try (Session session = TensorFlowRuntime.open(graph, SessionOptions.DEFAULT)) {
         for (String name : weights.moves().keySet()) {
           double up = loss(session, weights.moves(), name, SMALL, loss);
@@ -97,13 +98,19 @@ final class GradientTest {
     }
   }
 
+  private static Stream<Objective> objectives() {
+    List<Double> weights = List.of(0.5, 2.0, 0.25, 1.0, 3.0);
+    return Stream.of(Activation.values())
+        .flatMap(a -> Stream.of(Objective.of(a), Objective.of(a, weights)));
+  }
+
   @ParameterizedTest
-  @EnumSource(Activation.class)
-  void everyTensorsGradientIsTheDifferenceQuotient(Activation activation) throws IOException {
+  @MethodSource("objectives")
+  void everyTensorsGradientIsTheDifferenceQuotient(Objective objective) throws IOException {
     Map<String, float[]> gradients;
     try (TrainingGraph graph =
             new TrainingGraph(
-                TINY, CLASSES, activation, SessionOptions.DEFAULT, Optional.empty(), 0);
+                TINY, CLASSES, objective, SessionOptions.DEFAULT, Optional.empty(), 0);
         TFloat32 x = TFloat32.tensorOf(PICTURES, DataBuffers.of(PIXELS));
         TFloat32 y = TFloat32.tensorOf(Shape.of(3, CLASSES), DataBuffers.of(LABELS))) {
       graph.load(SeededCheckpoint.of(TINY, CLASSES, 23), true);
@@ -111,7 +118,7 @@ final class GradientTest {
     }
     Map<String, float[]> directions = directions();
     double worst = 0;
-    for (Map.Entry<String, Double> quotient : quotients(activation).entrySet()) {
+    for (Map.Entry<String, Double> quotient : quotients(objective).entrySet()) {
       float[] g = gradients.get(quotient.getKey());
       float[] d = directions.get(quotient.getKey());
       double product = 0;
@@ -124,6 +131,6 @@ final class GradientTest {
       worst = Math.max(worst, off);
       assertNear(off, Tolerance.FINITE_DIFFERENCE, quotient.getKey());
     }
-    Measured.note("gradients, " + activation, worst, Tolerance.FINITE_DIFFERENCE);
+    Measured.note("gradients, " + objective, worst, Tolerance.FINITE_DIFFERENCE);
   }
 }

@@ -61,7 +61,7 @@ final class TrainingGraphTest {
                 new TrainingGraph(
                     TINY,
                     CLASSES,
-                    w.equals("frozen") ? Activation.SIGMOID : Activation.SOFTMAX,
+                    Objective.of(w.equals("frozen") ? Activation.SIGMOID : Activation.SOFTMAX),
                     SessionOptions.DEFAULT,
                     w.equals("frozen") ? Optional.of(Endpoint.PRE_LOGITS) : Optional.empty(),
                     w.equals("decay") ? DECAY : 0));
@@ -84,6 +84,10 @@ final class TrainingGraphTest {
     if (graph != OPEN.get("frozen")) {
       return images(seed, 0, N);
     }
+    return features(seed);
+  }
+
+  private static TFloat32 features(long seed) {
     float[] all = SeededTensors.uniform("features", seed, N * TINY.features(), 0, 1);
     return TFloat32.tensorOf(Shape.of(N, TINY.features()), DataBuffers.of(all));
   }
@@ -254,7 +258,12 @@ final class TrainingGraphTest {
             BitGraph.open(weights, TINY, Optional.of(head), SessionOptions.DEFAULT);
         TrainingGraph part =
             new TrainingGraph(
-                TINY, CLASSES, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.of(cut), 0);
+                TINY,
+                CLASSES,
+                Objective.of(Activation.SOFTMAX),
+                SessionOptions.DEFAULT,
+                Optional.of(cut),
+                0);
         TFloat32 x = images(1, 0, N);
         TFloat32 y = labels(0, N);
         Result values =
@@ -303,6 +312,35 @@ final class TrainingGraphTest {
     assertEquals(CLASSES * Math.log(2), step(graph, 1), 1e-5);
   }
 
+  /** Of a zero head every picture's loss is the same: what differs is the weights. */
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void classWeightsMultiplyTheLoss(Activation activation) throws IOException {
+    List<Double> weights = List.of(0.5, 2.0, 0.25, 1.0, 3.0);
+    Objective objective = Objective.of(activation, weights);
+    try (TrainingGraph graph =
+            new TrainingGraph(
+                TINY,
+                CLASSES,
+                objective,
+                SessionOptions.DEFAULT,
+                Optional.of(Endpoint.PRE_LOGITS),
+                0);
+        TFloat32 x = features(1);
+        TFloat32 y = labels(0, N)) {
+      graph.load(SeededCheckpoint.of(TINY, 0, 3), false);
+      double mixed = 0;
+      float[] shares = Tensors.floats(y);
+      for (int i = 0; i < shares.length; i++) {
+        mixed += shares[i] * weights.get(i % CLASSES) / N;
+      }
+      double sum = weights.stream().mapToDouble(w -> w).sum();
+      double expected =
+          activation == Activation.SOFTMAX ? mixed * Math.log(CLASSES) : sum * Math.log(2);
+      assertEquals(expected, graph.step(x, y, 1f / N, RATE), 1e-5);
+    }
+  }
+
   @Test
   void loadingAgainForgetsMomentum() throws IOException {
     TrainingGraph graph = open("plain");
@@ -338,7 +376,12 @@ final class TrainingGraphTest {
             IllegalArgumentException.class,
             () ->
                 new TrainingGraph(
-                        TINY, 0, Activation.SOFTMAX, SessionOptions.DEFAULT, Optional.empty(), -1)
+                        TINY,
+                        0,
+                        Objective.of(Activation.SOFTMAX),
+                        SessionOptions.DEFAULT,
+                        Optional.empty(),
+                        -1)
                     .close());
     assertEquals(
         "expected at least one class and no negative weight decay, found 0 and -1.0",

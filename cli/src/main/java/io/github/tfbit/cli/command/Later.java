@@ -22,9 +22,9 @@ public final class Later {
   private static final Map<String, Set<String>> OPTIONS =
       Map.of(
           "finetune",
-          Set.of("--loss", "--class-weights", "--dry-run", "--within"),
+          Set.of("--dry-run", "--within"),
           "pretrain",
-          Set.of("--loss", "--norm", "--weight-standardization"),
+          Set.of("--norm", "--weight-standardization"),
           "export",
           Set.of("--warmup"),
           "bench",

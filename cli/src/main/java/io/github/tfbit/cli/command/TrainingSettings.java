@@ -33,6 +33,8 @@ final class TrainingSettings {
         .seed(runtime.seed())
         .session(runtime.session())
         .batchSplit(training.batchSplit())
+        .loss(training.loss())
+        .classWeights(training.classWeights())
         .evaluateEvery(training.evalEvery());
   }
 

@@ -3,6 +3,8 @@ package io.github.tfbit.cli.command;
 import io.github.tfbit.Labels;
 import io.github.tfbit.Run;
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.CheckpointException;
+import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
@@ -47,7 +49,16 @@ public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry,
   }
 
   private static Run run(ModelArgument model) throws IOException {
-    return model.best() ? Run.openBest(model.path()) : Run.open(model.path());
+    Run run = model.best() ? Run.openBest(model.path()) : Run.open(model.path());
+    if (run.ownHead().isPresent()) {
+      throw new CheckpointException.Mismatch(
+          new Problem(
+              "a head that is a product of matrices, as published ones are",
+              "one of the user's own, called " + run.ownHead().get(),
+              model.name(),
+              "answer from Java, with BitModel.Builder.head"));
+    }
+    return run;
   }
 
   /** A path says nothing of what it holds; a name of the catalogue does. */

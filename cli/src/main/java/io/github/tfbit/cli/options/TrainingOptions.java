@@ -1,5 +1,7 @@
 package io.github.tfbit.cli.options;
 
+import io.github.tfbit.ClassWeights;
+import io.github.tfbit.converters.Activation;
 import io.github.tfbit.image.Flip;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,6 +63,24 @@ public final class TrainingOptions {
   private Flip flip = Flip.HORIZONTAL;
 
   @Option(
+      names = "--loss",
+      paramLabel = "L",
+      converter = LossConverter.class,
+      description =
+          "softmax: each picture is of one class. sigmoid: each label is there or not, for pictures"
+              + " with several or none (default: softmax).")
+  private Activation loss = Activation.SOFTMAX;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "W",
+      converter = WeightsConverter.class,
+      description =
+          "How much each class counts in the loss: none, balanced (rare ones more) or a CSV file"
+              + " with the columns class,weight (default: none).")
+  private ClassWeights classWeights = ClassWeights.NONE;
+
+  @Option(
       names = "--eval-every",
       paramLabel = "N",
       converter = PositiveInteger.class,
@@ -80,6 +100,31 @@ public final class TrainingOptions {
           "Go on where the run stopped; start it where there is nothing yet. The weights come out"
               + " as if it had never stopped.")
   private boolean resume;
+
+  /** Reads a loss. */
+  static final class LossConverter implements ITypeConverter<Activation> {
+    @Override
+    public Activation convert(String value) {
+      return switch (value) {
+        case "softmax" -> Activation.SOFTMAX;
+        case "sigmoid" -> Activation.SIGMOID;
+        default ->
+            throw new TypeConversionException("expected softmax or sigmoid, found '" + value + "'");
+      };
+    }
+  }
+
+  /** Reads where class weights come from; what is no word is a file. */
+  static final class WeightsConverter implements ITypeConverter<ClassWeights> {
+    @Override
+    public ClassWeights convert(String value) {
+      return switch (value) {
+        case "none" -> ClassWeights.NONE;
+        case "balanced" -> ClassWeights.BALANCED;
+        default -> ClassWeights.of(Path.of(value));
+      };
+    }
+  }
 
   /** Reads a kind of mirroring. */
   static final class FlipConverter implements ITypeConverter<Flip> {
@@ -155,6 +200,24 @@ public final class TrainingOptions {
    */
   public Flip flip() {
     return flip;
+  }
+
+  /**
+   * The loss.
+   *
+   * @return as asked for
+   */
+  public Activation loss() {
+    return loss;
+  }
+
+  /**
+   * How much each class counts in the loss.
+   *
+   * @return as asked for
+   */
+  public ClassWeights classWeights() {
+    return classWeights;
   }
 
   /**

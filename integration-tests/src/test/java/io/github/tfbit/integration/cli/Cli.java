@@ -20,9 +20,9 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record Cli(int status, String out, String err) {
+public record Cli(int status, String out, String err) {
   /** Runs a command; every argument's text is passed on. */
-  static Cli run(Object... args) {
+  public static Cli run(Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
@@ -41,7 +41,7 @@ record Cli(int status, String out, String err) {
   }
 
   /** Checks that the work could not be done, said in four parts that hold these texts. */
-  Cli failed(String... texts) {
+  public Cli failed(String... texts) {
     assertEquals(1, status, err);
     for (String part :
         List.of("  expected    ", "  found       ", "  where       ", "  what to do  ")) {

@@ -14,21 +14,21 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** A network and pictures that are small enough for whole commands in a second. */
-final class Fixtures {
-  static final Architecture TINY = new Architecture(List.of(1, 1, 1, 1), 8, 4);
-  static final int CLASSES = 3;
+public final class Fixtures {
+  public static final Architecture TINY = new Architecture(List.of(1, 1, 1, 1), 8, 4);
+  public static final int CLASSES = 3;
 
   private Fixtures() {}
 
   /** Seeded weights of the tiny network in the published layout. */
-  static Path model(Path directory) throws IOException {
+  public static Path model(Path directory) throws IOException {
     Path file = directory.resolve("tiny.npz");
     NpzWriter.write(file, SeededCheckpoint.of(TINY, CLASSES, 1), Existing.REFUSE);
     return file;
   }
 
   /** A drawn picture, 40 wide and 32 high; the extension says which format. */
-  static Path picture(Path file, int shape, int variant) throws IOException {
+  public static Path picture(Path file, int shape, int variant) throws IOException {
     BufferedImage image = new BufferedImage(40, 32, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setColor(new Color(40 + 5 * variant, 90, 200 - 9 * variant));
@@ -47,7 +47,7 @@ final class Fixtures {
   }
 
   /** Two classes of six pictures each, a folder per class. */
-  static Path data(Path directory) throws IOException {
+  public static Path data(Path directory) throws IOException {
     Path data = directory.resolve("data");
     for (int i = 0; i < 6; i++) {
       picture(data.resolve("box/" + i + ".jpg"), 0, i);

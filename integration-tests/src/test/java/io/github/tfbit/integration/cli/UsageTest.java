@@ -34,7 +34,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--loss", "--class-weights", "--dry-run", "--within"})
+  @ValueSource(strings = {"--dry-run", "--within"})
   void refusesWhatComesLater(String option) {
     assertTrue(!Cli.run("finetune", "--help").out().contains(option + "="));
     Cli.run("finetune", "--model", "m", "--data", "d", "--out", "r", option, "x")
