@@ -67,6 +67,9 @@ public final class Tolerance {
    */
   public static final double BATCH_SPLIT = 1e-4;
 
+  /** The same where a ReLU's input lies within rounding of zero: 3e-2 was seen. */
+  public static final double BATCH_SPLIT_AT_A_KINK = 0.2;
+
   /** Logits after ten such steps at rate 0.001; the bar that was set. */
   public static final double BATCH_SPLIT_LOGITS = 5e-3;
 
