@@ -7,9 +7,15 @@ import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.image.Augmentation;
+import io.github.tfbit.plan.Change;
+import io.github.tfbit.plan.MachineMemory;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -20,10 +26,13 @@ import java.util.concurrent.Callable;
  * upstream checkpoint and the data sets stay the caller's and must stay open until it returns.
  */
 public final class FineTuning implements Callable<Run> {
-  private final TrainingJob job;
+  private final Planner planner;
+  private volatile TrainingJob job;
+  private volatile boolean cancelled;
 
-  private FineTuning(TrainingJob job) {
-    this.job = job;
+  private FineTuning(Planner planner) {
+    this.planner = planner;
+    this.job = planner.job(List.of());
   }
 
   /**
@@ -38,17 +47,29 @@ public final class FineTuning implements Callable<Run> {
   }
 
   /**
-   * What the run will do. Nothing is written.
+   * What the run as it is asked for will do, why, and what it costs in memory and time; and what it
+   * would cost otherwise. Times are measured: that takes some seconds for each way, and half a
+   * minute for large networks. Nothing is written, and the run itself is not changed by it.
    *
-   * @return steps, parts and sizes
-   * @throws IOException if the settings contradict each other
+   * @return decisions, needs and ways out
+   * @throws IOException if the settings contradict each other, or a picture that is needed for
+   *     measuring cannot be decoded
    */
-  public Plan plan() throws IOException {
-    return job.plan();
+  public Forecast plan() throws IOException {
+    return planner.forecast();
   }
 
   /**
-   * Trains.
+   * Refuses what {@link #call} would refuse for want of memory.
+   *
+   * @throws IOException with the number of parts or the size that would fit
+   */
+  public void requireMemory() throws IOException {
+    MemoryCheck.require(job, job.plan(), MachineMemory.find());
+  }
+
+  /**
+   * Trains. If the run is to fit into a time, what is given up for that is found out first.
    *
    * @return the finished run
    * @throws java.util.concurrent.CancellationException if it was cancelled, or its thread
@@ -57,7 +78,12 @@ public final class FineTuning implements Callable<Run> {
    */
   @Override
   public Run call() throws IOException {
-    return job.call();
+    TrainingJob chosen = planner.chosen(job);
+    job = chosen;
+    if (cancelled) {
+      chosen.cancel();
+    }
+    return chosen.call();
   }
 
   /**
@@ -65,6 +91,7 @@ public final class FineTuning implements Callable<Run> {
    * than 20 seconds; the state is saved. May be called at any time.
    */
   public void cancel() {
+    cancelled = true;
     job.cancel();
   }
 
@@ -75,6 +102,8 @@ public final class FineTuning implements Callable<Run> {
     private Optional<HyperRule> rule = Optional.empty();
     private Optional<Endpoint> cut = Optional.empty();
     private Optional<Labels> earlier = Optional.empty();
+    private Optional<Duration> within = Optional.empty();
+    private Set<Change> possible = EnumSet.allOf(Change.class);
 
     private Builder(Checkpoint upstream, ImageDataset train) {
       super(train);
@@ -140,6 +169,36 @@ public final class FineTuning implements Callable<Run> {
     }
 
     /**
+     * A time for the whole run to fit into. How long it takes is measured before the first step; if
+     * that is too long, the first of {@link Forecast#ways} that fits is taken, and the choice is
+     * written into the run. A run that goes on with an earlier one keeps to the earlier choice.
+     * This is the one place where timing decides what is computed.
+     *
+     * @param time such as eight hours
+     * @return this
+     */
+    public Builder within(Duration time) {
+      if (time.isNegative() || time.isZero()) {
+        throw new IllegalArgumentException("expected a time above 0, found " + time);
+      }
+      within = Optional.of(time);
+      return this;
+    }
+
+    /**
+     * What may be given up to fit, and is looked into by {@link FineTuning#plan}.
+     *
+     * @param changes all unless said; a frozen backbone never with {@link #freeze} or {@link
+     *     #keepHead}
+     * @return this
+     */
+    public Builder mayGiveUp(Set<Change> changes) {
+      possible = EnumSet.noneOf(Change.class);
+      possible.addAll(changes);
+      return this;
+    }
+
+    /**
      * Checks the settings; nothing is written.
      *
      * @return a run that is ready to start
@@ -152,17 +211,28 @@ public final class FineTuning implements Callable<Run> {
               ? architecture.get()
               : PublishedModel.of(upstream).architecture();
       HyperRule r = rule.isPresent() ? rule.get() : HyperRule.of(ImageDatasets.survey(train), a);
-      Recipe recipe =
-          cut.isPresent()
-              ? new Recipe(
-                  r.schedule(), r.batch(), Augmentation.none(r.augmentation().crop()), 0, 0)
-              : new Recipe(r.schedule(), r.batch(), r.augmentation(), r.mixUpAlpha(), 0);
       Optional<KeptHead> head = Optional.empty();
       if (earlier.isPresent()) {
         head = Optional.of(KeptHead.of(upstream, earlier.get(), train.classes()));
       }
-      return new FineTuning(
-          new TrainingJob(this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, cut, head));
+      if (cut.isPresent() || head.isPresent() || own.hasAugmentation()) {
+        possible.remove(Change.BACKBONE);
+      }
+      Optional<KeptHead> kept = head;
+      Planner.Jobs jobs =
+          (changed, frozen) ->
+              job(a, changed, frozen ? Optional.of(Endpoint.PRE_LOGITS) : cut, kept);
+      return new FineTuning(new Planner(jobs, r, possible, within));
+    }
+
+    private TrainingJob job(
+        Architecture a, HyperRule r, Optional<Endpoint> until, Optional<KeptHead> head) {
+      Recipe recipe =
+          until.isPresent()
+              ? new Recipe(
+                  r.schedule(), r.batch(), Augmentation.none(r.augmentation().crop()), 0, 0)
+              : new Recipe(r.schedule(), r.batch(), r.augmentation(), r.mixUpAlpha(), 0);
+      return new TrainingJob(this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, until, head);
     }
   }
 }

@@ -64,14 +64,7 @@ record FrozenPart(
         shape(),
         multiple,
         (from, rows) -> {
-          try (BitModel model =
-              BitModel.builder(upstream)
-                  .architecture(architecture)
-                  .size(ImageSize.square(side))
-                  .decoding(decoding)
-                  .device(session.device())
-                  .threads(session.threads())
-                  .build()) {
+          try (BitModel model = open()) {
             model.rows(
                 data,
                 from,
@@ -83,6 +76,22 @@ record FrozenPart(
                 });
           }
         });
+  }
+
+  /** Whether they are in the cache already. */
+  boolean isCached(FeatureCache cache, ImageDataset data) throws IOException {
+    return cache.find(FeatureKey.of(facts(), data)).isPresent();
+  }
+
+  /** The network that computes them. */
+  BitModel open() throws IOException {
+    return BitModel.builder(upstream)
+        .architecture(architecture)
+        .size(ImageSize.square(side))
+        .decoding(decoding)
+        .device(session.device())
+        .threads(session.threads())
+        .build();
   }
 
   private Map<String, String> facts() throws IOException {
@@ -104,7 +113,7 @@ record FrozenPart(
   }
 
   /** The shape of one row: what the endpoint says, each halving rounded up. */
-  private List<Integer> shape() {
+  List<Integer> shape() {
     int channels =
         switch (cut) {
           case ROOT_BLOCK -> architecture.rootChannels();

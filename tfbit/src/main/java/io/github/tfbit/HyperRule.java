@@ -7,6 +7,7 @@ import io.github.tfbit.image.Augmentation;
 import io.github.tfbit.image.Flip;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * BiT-HyperRule: how to fine-tune, from the size of the data set and of its pictures alone (paper
@@ -45,6 +46,7 @@ public final class HyperRule {
   private final int batch;
   private final Augmentation augmentation;
   private final double mixUpAlpha;
+  private final Optional<Basis> basis;
 
   private HyperRule(Builder b) {
     StepSchedule rule = b.schedule.from(b.rate);
@@ -52,7 +54,16 @@ public final class HyperRule {
     batch = b.batch;
     augmentation = new Augmentation(b.resize, b.crop, b.flip);
     mixUpAlpha = b.mixUpAlpha;
+    basis = b.basis;
   }
+
+  /**
+   * What a rule was decided from, and how it was before somebody changed it.
+   *
+   * @param data its survey
+   * @param rule unchanged
+   */
+  record Basis(Survey data, HyperRule rule) {}
 
   /** Where the paper and its public code differ for pictures of 96 x 96 pixels and more. */
   public enum Resolution {
@@ -100,6 +111,7 @@ public final class HyperRule {
     boolean most = resolution == Resolution.CODE || architecture.equals(LARGEST);
     b.resize = low ? 160 : most ? 512 : 448;
     b.crop = evaluationSide(architecture, low, resolution);
+    b.basis = Optional.of(new Basis(data, new HyperRule(b)));
     return new HyperRule(b);
   }
 
@@ -186,6 +198,10 @@ public final class HyperRule {
     return schedule;
   }
 
+  Optional<Basis> basis() {
+    return basis;
+  }
+
   /**
    * A copy to change.
    *
@@ -201,6 +217,7 @@ public final class HyperRule {
     b.crop = augmentation.crop();
     b.flip = augmentation.flip();
     b.mixUpAlpha = mixUpAlpha;
+    b.basis = basis;
     return b;
   }
 
@@ -214,6 +231,7 @@ public final class HyperRule {
     private int crop;
     private Flip flip;
     private double mixUpAlpha;
+    private Optional<Basis> basis = Optional.empty();
 
     private Builder() {}
 

@@ -16,16 +16,23 @@ final class PlainPictures {
 
   private PlainPictures() {}
 
+  /** How many are looked at. */
+  static int count(TrainingJob job) {
+    return parts(job).stream().mapToInt(ImageDataset::size).sum();
+  }
+
+  private static List<ImageDataset> parts(TrainingJob job) {
+    ImageDataset train = job.settings().train;
+    Optional<ImageDataset> heldOut = job.heldOut();
+    return train.size() > CHECKED
+        ? heldOut.stream().toList()
+        : heldOut.map(h -> List.of(train, h)).orElse(List.of(train));
+  }
+
   /** Decodes what is held out, and the pictures to learn from unless there are too many. */
   static void check(TrainingJob job, RunInputs inputs, int microBatch)
       throws IOException, InterruptedException {
-    ImageDataset train = job.settings().train;
-    Optional<ImageDataset> heldOut = job.heldOut();
-    List<ImageDataset> parts =
-        train.size() > CHECKED
-            ? heldOut.stream().toList()
-            : heldOut.map(h -> List.of(train, h)).orElse(List.of(train));
-    for (ImageDataset part : parts) {
+    for (ImageDataset part : parts(job)) {
       try (MicroBatches pictures = inputs.once(part, microBatch)) {
         Optional<MicroBatch> next = pictures.next();
         while (next.isPresent()) {

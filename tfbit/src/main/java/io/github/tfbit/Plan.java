@@ -1,6 +1,8 @@
 package io.github.tfbit;
 
 import io.github.tfbit.image.Augmentation;
+import io.github.tfbit.plan.MemoryEstimate;
+import io.github.tfbit.plan.Quantities;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,7 +13,7 @@ import java.util.Locale;
  * @param batch pictures a step
  * @param microBatch pictures at a time; divides {@code batch}
  * @param augmentation of the training pictures; evaluation resizes to the crop's side
- * @param activationBytes estimate of what the network's intermediates take for a micro-batch
+ * @param memory what the process will hold at most
  * @param notes what deserves to be said: what was decided and why, one sentence each
  */
 public record Plan(
@@ -19,7 +21,7 @@ public record Plan(
     int batch,
     int microBatch,
     Augmentation augmentation,
-    long activationBytes,
+    MemoryEstimate memory,
     List<String> notes) {
   /** Copies the notes. */
   public Plan {
@@ -31,14 +33,14 @@ public record Plan(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,d steps of %d pictures (%d x %d), resize %d, crop %d, about %.1f GB of intermediates%s",
+        "%,d steps of %d pictures (%d x %d), resize %d, crop %d, about %s of memory%s",
         steps,
         batch,
         batch / microBatch,
         microBatch,
         augmentation.resize(),
         augmentation.crop(),
-        activationBytes / 1e9,
+        Quantities.bytes(memory.total()),
         notes.isEmpty() ? "" : "; " + String.join("; ", notes));
   }
 }

@@ -16,6 +16,7 @@ import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.image.Decoding;
+import io.github.tfbit.plan.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ final class RunFiles {
   static final String DATA = STATE + "/data.jsonl.gz";
 
   private static final String OWN_FUNCTIONS = "own_functions";
+  private static final String WITHIN = "within_seconds";
+  private static final String GIVEN_UP = "given_up";
   private static final double MOMENTUM = 0.9;
 
   private RunFiles() {}
@@ -119,6 +122,13 @@ final class RunFiles {
     t.add("class_weights", weights.isEmpty() ? null : gson().toJsonTree(weights));
     t.addProperty("frozen_up_to", job.cut().map(Endpoint::layer).orElse(null));
     t.add(OWN_FUNCTIONS, gson().toJsonTree(job.settings().own.names()));
+    job.choice()
+        .ifPresent(
+            c -> {
+              t.addProperty(WITHIN, c.within().toSeconds());
+              t.add(
+                  GIVEN_UP, gson().toJsonTree(c.changes().stream().map(RunFiles::lower).toList()));
+            });
     t.addProperty("evaluate_every", job.settings().evaluateEvery);
     t.addProperty("seed", job.settings().seed);
     t.addProperty("device", job.settings().session.device().toString());
@@ -179,6 +189,23 @@ final class RunFiles {
   static int readSteps(Path dir) throws IOException {
     try {
       return readSettings(dir).getAsJsonObject("training").get("steps").getAsInt();
+    } catch (RuntimeException e) {
+      throw corrupt(dir.resolve(SETTINGS), e);
+    }
+  }
+
+  /** What a run gave up to fit into a time; empty if none was asked for. */
+  static Optional<List<Change>> readChanges(Path dir) throws IOException {
+    JsonObject training = readSettings(dir).getAsJsonObject("training");
+    try {
+      if (training == null || !training.has(GIVEN_UP)) {
+        return Optional.empty();
+      }
+      List<Change> changes = new ArrayList<>();
+      training
+          .getAsJsonArray(GIVEN_UP)
+          .forEach(c -> changes.add(Change.valueOf(c.getAsString().toUpperCase(Locale.ROOT))));
+      return Optional.of(changes);
     } catch (RuntimeException e) {
       throw corrupt(dir.resolve(SETTINGS), e);
     }

@@ -40,6 +40,10 @@ public abstract sealed class TrainingBuilder<B extends TrainingBuilder<B>>
   String command = "";
   Decoding decoding = Decoding.DEFAULT;
   boolean checked;
+
+  /** Times the usual length of a measurement. */
+  double measuring = 1;
+
   final OwnFunctions own = new OwnFunctions();
   private Optional<Path> featureCache = Optional.empty();
 

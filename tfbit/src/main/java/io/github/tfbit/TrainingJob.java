@@ -8,6 +8,10 @@ import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.plan.Change;
+import io.github.tfbit.plan.MachineMemory;
+import io.github.tfbit.plan.MemoryEstimate;
+import io.github.tfbit.plan.Quantities;
 import io.github.tfbit.state.Progress;
 import io.github.tfbit.train.MicroBatches;
 import io.github.tfbit.train.Objective;
@@ -38,6 +42,15 @@ final class TrainingJob {
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile long cancelledAt;
   private Optional<Objective> objective = Optional.empty();
+  private Optional<Choice> choice = Optional.empty();
+
+  /**
+   * Why a run is not as it was asked for.
+   *
+   * @param within the time that it was to fit into
+   * @param changes what was given up for that
+   */
+  record Choice(Duration within, List<Change> changes) {}
 
   /** What a run is for. */
   enum Kind {
@@ -104,6 +117,17 @@ final class TrainingJob {
     return head;
   }
 
+  /** What was given up, if anything was to be. */
+  Optional<Choice> choice() {
+    return choice;
+  }
+
+  /** Says why this run is not as it was asked for. */
+  TrainingJob chosen(Choice why) {
+    choice = Optional.of(why);
+    return this;
+  }
+
   /** What is made smaller; looks at the labels the first time if classes are balanced. */
   Objective objective() throws IOException {
     if (objective.isEmpty()) {
@@ -156,6 +180,13 @@ final class TrainingJob {
     }
     cut.ifPresent(c -> notes.add(FrozenPart.note(c, side)));
     head.ifPresent(h -> notes.add(h.toString()));
+    choice.ifPresent(
+        c ->
+            notes.add(
+                "to be done within "
+                    + Quantities.duration((double) c.within().toSeconds())
+                    + ": "
+                    + PlanText.title(c.changes())));
     Path directory = settings.directory();
     if (settings.replace && Files.exists(directory.resolve(RunFiles.WEIGHTS))) {
       notes.add(
@@ -168,12 +199,36 @@ final class TrainingJob {
         recipe.batch(),
         micro,
         recipe.augmentation(),
-        atATime(micro, side) * MicroBatchRule.bytesPerImage(architecture, side),
+        memory(micro, side),
         notes);
   }
 
+  /** What the process holds at most with so many pictures at a time. */
+  MemoryEstimate memory(int micro, int side) {
+    boolean split = micro < recipe.batch();
+    if (cut.isEmpty()) {
+      return MemoryEstimate.of(architecture, classes(), side, micro, split);
+    }
+    int described = MicroBatch.of(architecture, ImageSize.square(side));
+    return MemoryEstimate.behindFrozen(
+        architecture,
+        classes(),
+        side,
+        new MemoryEstimate.Frozen(lastBlock(cut.get()), described, micro, split));
+  }
+
+  private static int lastBlock(Endpoint end) {
+    return switch (end) {
+      case ROOT_BLOCK -> 0;
+      case BLOCK1 -> 1;
+      case BLOCK2 -> 2;
+      case BLOCK3 -> 3;
+      case BLOCK4, PRE_LOGITS, LOGITS -> 4;
+    };
+  }
+
   /** Pictures in the network at a time: those that features are computed of, if it is frozen. */
-  private int atATime(int micro, int side) {
+  int atATime(int micro, int side) {
     return cut.isPresent() && cut.get() == Endpoint.PRE_LOGITS
         ? MicroBatch.of(architecture, ImageSize.square(side))
         : micro;
@@ -209,6 +264,7 @@ final class TrainingJob {
     }
     Plan plan = plan();
     checkData();
+    MemoryCheck.require(this, plan, MachineMemory.find());
     PublishedModel.requireMatch(upstream, architecture, classes(), true);
     boolean goesOn = settings.resume && Run.isRun(settings.directory());
     if (!goesOn) {
@@ -216,9 +272,7 @@ final class TrainingJob {
     }
     settings.listener.planned(plan);
     RunInputs inputs = inputs();
-    try (TrainingGraph graph =
-        new TrainingGraph(
-            architecture, classes(), objective(), settings.session, cut, recipe.weightDecay())) {
+    try (TrainingGraph graph = graph()) {
       if (!goesOn) {
         load(graph);
       }
@@ -248,7 +302,14 @@ final class TrainingJob {
     return new Resumption.Point(RunWriter.start(this, plan), new Progress(0, 0, 0), List.of());
   }
 
-  private void load(TrainingGraph graph) throws IOException {
+  /** The network, without weights. */
+  TrainingGraph graph() throws IOException {
+    return new TrainingGraph(
+        architecture, classes(), objective(), settings.session, cut, recipe.weightDecay());
+  }
+
+  /** Puts the weights in that the run starts from. */
+  void load(TrainingGraph graph) throws IOException {
     if (head.isPresent()) {
       graph.load(upstream, head.get().over(upstream));
     } else {
@@ -256,20 +317,24 @@ final class TrainingJob {
     }
   }
 
+  /** The part that stays as it is. */
+  FrozenPart frozen() {
+    return new FrozenPart(
+        upstream,
+        architecture,
+        cut.orElseThrow(),
+        recipe.augmentation().crop(),
+        settings.decoding,
+        settings.session);
+  }
+
   /** Pictures, or their features, which are computed now if they are not in the cache. */
-  private RunInputs inputs() throws IOException {
+  RunInputs inputs() throws IOException {
     RunInputs.Settings how = RunInputs.Settings.of(this);
     if (cut.isEmpty()) {
       return new PictureInputs(how, settings.own.augmentation());
     }
-    FrozenPart frozen =
-        new FrozenPart(
-            upstream,
-            architecture,
-            cut.get(),
-            recipe.augmentation().crop(),
-            settings.decoding,
-            settings.session);
+    FrozenPart frozen = frozen();
     FeatureInputs inputs = new FeatureInputs(how);
     for (Map.Entry<String, ImageDataset> part : RunWriter.parts(this).entrySet()) {
       FrozenPart.Watcher watcher =
@@ -326,7 +391,7 @@ final class TrainingJob {
     return settings.train.classes().size();
   }
 
-  private void checkData() throws IOException {
+  void checkData() throws IOException {
     List<String> classes = settings.train.classes();
     Labels.of(classes);
     if (classes.size() < 2 || settings.train.size() < 1) {

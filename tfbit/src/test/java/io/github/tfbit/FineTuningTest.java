@@ -294,7 +294,7 @@ class FineTuningTest {
             "the run that is there is kept in "
                 + dir.resolve("both.replaced").toAbsolutePath()
                 + " until the new one has its weights"),
-        job.plan().notes());
+        job.plan().plan().notes());
     assertThrows(UncheckedIOException.class, job::call);
     assertEquals(List.of("both", "both.replaced"), names(dir));
     assertEquals(

@@ -127,7 +127,7 @@ class FrozenPartTest {
 
   @Test
   void saysInThePlanWhatIsLeftOut() throws IOException {
-    Plan plan = run("plan", Endpoint.PRE_LOGITS).build().plan();
+    Plan plan = run("plan", Endpoint.PRE_LOGITS).build().plan().plan();
     assertEquals(24, plan.microBatch());
     assertTrue(
         plan.notes()

@@ -31,6 +31,7 @@ class ArchitectureTest {
     "io.github.tfbit.fewshot..",
     "io.github.tfbit.graph..",
     "io.github.tfbit.image..",
+    "io.github.tfbit.plan..",
     "io.github.tfbit.report..",
     "io.github.tfbit.state..",
     "io.github.tfbit.survey..",

@@ -14,6 +14,7 @@ import io.github.tfbit.cli.options.ModelOption;
 import io.github.tfbit.cli.options.NumberFromZero;
 import io.github.tfbit.cli.options.OutputOption;
 import io.github.tfbit.cli.options.PictureOptions;
+import io.github.tfbit.cli.options.PlanOptions;
 import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SelectionOptions;
@@ -22,7 +23,10 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Layout;
 import io.github.tfbit.data.ImageDatasets;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.plan.Change;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -77,6 +81,7 @@ public final class FinetuneCommand implements Callable<Integer> {
               + " augmentation.")
   private Endpoint freeze;
 
+  @Mixin private PlanOptions planOptions;
   @Mixin private PictureOptions pictureOptions;
   @Mixin private CheckOptions check;
 
@@ -148,7 +153,8 @@ public final class FinetuneCommand implements Callable<Integer> {
           spec.commandLine(),
           "expected --freeze or --mixup, found both: features of pictures are not mixed");
     }
-    if (TrainingSettings.finished(session.console(), training, common.json())) {
+    if (!planOptions.dryRun()
+        && TrainingSettings.finished(session.console(), training, common.json())) {
       return 0;
     }
     ImageDatasets.Split found =
@@ -184,6 +190,8 @@ public final class FinetuneCommand implements Callable<Integer> {
       if (head == HeadChoice.KEEP) {
         job.keepHead(upstream.labels());
       }
+      planOptions.within().ifPresent(job::within);
+      job.mayGiveUp(possible());
       FineTuning run =
           TrainingSettings.apply(
                   looked.apply(job, pictureOptions), training, runtime, pictures.heldOut())
@@ -191,11 +199,33 @@ public final class FinetuneCommand implements Callable<Integer> {
               .command(TrainingSettings.typed(spec))
               .listener(report)
               .build();
+      if (planOptions.dryRun()) {
+        PlanReport.tell(session.console(), run, training.out(), common.json());
+        return 0;
+      }
       TrainingSettings.cancelOnInterrupt(session, run::cancel);
       run.call();
       report.finish(common.json());
       return 0;
     }
+  }
+
+  /** What nobody asked for by name. */
+  private Set<Change> possible() {
+    Set<Change> changes = EnumSet.allOf(Change.class);
+    if (training.batch().isPresent() || training.rate().isPresent() || training.batchSplit() != 0) {
+      changes.remove(Change.BATCH);
+    }
+    if (training.resize().isPresent() || training.crop().isPresent()) {
+      changes.remove(Change.PICTURES);
+    }
+    if (steps != null) {
+      changes.remove(Change.SCHEDULE);
+    }
+    if (mixUp != null) {
+      changes.remove(Change.BACKBONE);
+    }
+    return changes;
   }
 
   /** The length of a kernel decides how fast it learns, and an export has forgotten it. */

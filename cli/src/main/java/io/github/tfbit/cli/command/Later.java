@@ -21,8 +21,6 @@ public final class Later {
 
   private static final Map<String, Set<String>> OPTIONS =
       Map.of(
-          "finetune",
-          Set.of("--dry-run", "--within"),
           "pretrain",
           Set.of("--norm", "--weight-standardization"),
           "export",

@@ -43,13 +43,13 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     progress = new Progress(console, "steps", planned.steps());
     console.say(
         Text.of(
-            "%,d steps of %s (%s), resize %d, crop %d, %s of intermediates",
+            "%,d steps of %s (%s), resize %d, crop %d, about %s of memory",
             planned.steps(),
             Text.count(planned.batch(), "picture", "pictures"),
             planned.batch() / planned.microBatch() + " x " + planned.microBatch(),
             planned.augmentation().resize(),
             planned.augmentation().crop(),
-            Text.bytes(planned.activationBytes())));
+            Text.bytes(planned.memory().total())));
     planned.notes().forEach(n -> console.say("note: " + n));
   }
 

@@ -1,13 +1,12 @@
 package io.github.tfbit.cli.console;
 
-import java.util.ArrayList;
+import io.github.tfbit.plan.Columns;
+import io.github.tfbit.plan.Quantities;
 import java.util.List;
 import java.util.Locale;
 
 /** Text laid out for a terminal of a given width; numbers and times as people write them. */
 public final class Text {
-  private static final double SECONDS_A_MINUTE = 60;
-
   private Text() {}
 
   /**
@@ -30,19 +29,7 @@ public final class Text {
    * @return the lines
    */
   public static List<String> wrap(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    for (String paragraph : text.split("\n", -1)) {
-      StringBuilder line = new StringBuilder();
-      for (String word : paragraph.split(" ", -1)) {
-        if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-          lines.add(line.toString());
-          line.setLength(0);
-        }
-        line.append(line.length() > 0 ? " " : "").append(word);
-      }
-      lines.add(line.toString());
-    }
-    return lines;
+    return Columns.wrap(text, width);
   }
 
   /**
@@ -52,14 +39,7 @@ public final class Text {
    * @return such as {@code 9 s}, {@code 3 min 20 s} or {@code 2 h 5 min}
    */
   public static String duration(double seconds) {
-    long s = Math.round(seconds);
-    if (s < SECONDS_A_MINUTE) {
-      return s + " s";
-    }
-    if (s < SECONDS_A_MINUTE * SECONDS_A_MINUTE) {
-      return s / 60 + " min" + (s % 60 == 0 ? "" : " " + s % 60 + " s");
-    }
-    return s / 3600 + " h" + (s % 3600 / 60 == 0 ? "" : " " + s % 3600 / 60 + " min");
+    return Quantities.duration(seconds);
   }
 
   /**
@@ -94,16 +74,6 @@ public final class Text {
    * @return such as {@code 512 bytes} or {@code 94.1 MB}
    */
   public static String bytes(long bytes) {
-    if (bytes < 1_000) {
-      return bytes + " bytes";
-    }
-    String[] units = {"kB", "MB", "GB", "TB"};
-    double value = bytes / 1e3;
-    int unit = 0;
-    while (value >= 999.95 && unit < units.length - 1) {
-      value /= 1e3;
-      unit++;
-    }
-    return of("%.1f %s", value, units[unit]);
+    return Quantities.bytes(bytes);
   }
 }
