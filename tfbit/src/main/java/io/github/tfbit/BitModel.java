@@ -109,6 +109,15 @@ public final class BitModel implements AutoCloseable {
   }
 
   /**
+   * From which probabilities the labels of a sigmoid head count as there.
+   *
+   * @return as a run or an export has them stored; empty otherwise
+   */
+  public Optional<Thresholds> thresholds() {
+    return settings.answers().thresholds();
+  }
+
+  /**
    * What pictures are resized to.
    *
    * @return height and width in pixels
@@ -240,7 +249,8 @@ public final class BitModel implements AutoCloseable {
   }
 
   /**
-   * Judges the model by labelled pictures.
+   * Judges the model by labelled pictures; labels of a sigmoid head by the stored thresholds, or by
+   * those that are best for these pictures if none are stored.
    *
    * @param data its classes must be among the model's, by name or by WordNet id, in any order;
    *     where the model's names are not known, as many as it has, in its order
@@ -267,7 +277,10 @@ public final class BitModel implements AutoCloseable {
   public Evaluation evaluate(ImageDataset data, Answer.Sink sink) throws IOException {
     Head head = settings.requireHead();
     ImageDataset matched = matched(data);
-    Evaluation.Counter counter = Evaluation.counter(head.classes(), head.activation());
+    Evaluation.Counter counter =
+        thresholds()
+            .map(t -> Evaluation.counter(head.activation(), t.toArray()))
+            .orElseGet(() -> Evaluation.counter(head.classes(), head.activation()));
     engine.evaluate(matched, counter, sink);
     return counter.result();
   }
@@ -332,6 +345,17 @@ public final class BitModel implements AutoCloseable {
      */
     public Builder architecture(Architecture architecture) {
       overrides.architecture = Objects.requireNonNull(architecture, "architecture");
+      return this;
+    }
+
+    /**
+     * From which probabilities labels count as there.
+     *
+     * @param thresholds one per class of a sigmoid head; by default those stored beside the weights
+     * @return this
+     */
+    public Builder thresholds(Thresholds thresholds) {
+      overrides.thresholds = Objects.requireNonNull(thresholds, "thresholds");
       return this;
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param head empty for a model that only makes features
  * @param labels one per class
  * @param size that pictures are resized to
- * @param top how many classes an answer names, at most all
+ * @param answers how logits are put into words
  * @param decoding what a file's pixels are taken to be
  */
 record ModelSettings(
@@ -25,8 +25,16 @@ record ModelSettings(
     Optional<Head> head,
     Labels labels,
     ImageSize size,
-    int top,
+    Answers answers,
     Decoding decoding) {
+  /**
+   * How logits are put into words.
+   *
+   * @param top how many classes an answer names, at most all
+   * @param thresholds from which labels count as there
+   */
+  record Answers(int top, Optional<Thresholds> thresholds) {}
+
   /** Side at which the paper judges fine-tuned models (section 3.3), and of the largest. */
   private static final int TEST_SIDE = 384;
 
@@ -40,6 +48,7 @@ record ModelSettings(
     Labels labels;
     ImageSize size;
     Decoding decoding;
+    Thresholds thresholds;
     private int top = BitModel.DEFAULT_TOP;
 
     void top(int classes) {
@@ -56,6 +65,7 @@ record ModelSettings(
       copy.labels = labels;
       copy.size = size;
       copy.decoding = decoding;
+      copy.thresholds = thresholds;
       copy.top = top;
       return copy;
     }
@@ -66,7 +76,7 @@ record ModelSettings(
    *
    * @throws io.github.tfbit.checkpoints.CheckpointException if the weights are no BiT model, or not
    *     of the architecture that was told or recorded
-   * @throws IllegalArgumentException if the labels are not as many as the classes
+   * @throws IllegalArgumentException if labels or thresholds are not as many as the classes
    */
   static ModelSettings of(ModelSource.Opened opened, Overrides told) throws IOException {
     ModelSource.Recorded recorded = opened.recorded();
@@ -79,7 +89,8 @@ record ModelSettings(
       PublishedModel.requireMatch(weights, architecture.get(), classes, false);
     }
     Architecture known = architecture.orElse(found.architecture());
-    Optional<Activation> activation = Optional.ofNullable(told.activation).or(recorded::activation);
+    Optional<Activation> activation =
+        Optional.ofNullable(told.activation).or(recorded.head()::activation);
     Optional<Head> head =
         found.head().map(h -> new Head(h.classes(), activation.orElse(h.activation())));
     Labels labels =
@@ -95,7 +106,26 @@ record ModelSettings(
     Decoding decoding =
         Optional.ofNullable(told.decoding).or(recorded::decoding).orElse(Decoding.DEFAULT);
     int top = Math.min(told.top, Math.max(1, classes));
-    return new ModelSettings(known, head, labels, size, top, decoding);
+    Answers answers = new Answers(top, thresholds(head, told, recorded));
+    return new ModelSettings(known, head, labels, size, answers, decoding);
+  }
+
+  private static Optional<Thresholds> thresholds(
+      Optional<Head> head, Overrides told, ModelSource.Recorded recorded) {
+    Optional<Thresholds> known =
+        Optional.ofNullable(told.thresholds).or(recorded.head()::thresholds);
+    if (head.isEmpty() || head.get().activation() == Activation.SOFTMAX) {
+      return Optional.empty();
+    }
+    int classes = head.get().classes();
+    if (known.isPresent() && known.get().values().size() != classes) {
+      throw new IllegalArgumentException(
+          "expected a threshold for each of "
+              + classes
+              + " classes, found "
+              + known.get().values().size());
+    }
+    return known;
   }
 
   private static ImageSize paperSize(Architecture architecture) {
@@ -113,6 +143,6 @@ record ModelSettings(
   }
 
   Ranking ranking() {
-    return new Ranking(labels, requireHead().activation(), top);
+    return new Ranking(labels, requireHead().activation(), answers);
   }
 }

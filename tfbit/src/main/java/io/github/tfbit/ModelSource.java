@@ -25,19 +25,21 @@ interface ModelSource {
 
   /** A file or directory of a published form, or a finished run's directory. */
   static ModelSource of(Path model) {
-    return () -> Run.isRun(model) ? run(Run.open(model)) : file(ModelFile.open(model));
+    return () -> Run.isRun(model) ? run(Run.open(model)) : file(model);
   }
 
-  private static Opened file(ModelFile file) throws IOException {
+  private static Opened file(Path model) throws IOException {
+    ModelFile file = ModelFile.open(model);
     try {
+      Labels labels = Labels.of(file);
       Recorded recorded =
           new Recorded(
               Optional.empty(),
-              file.facts().activation(),
-              Optional.of(Labels.of(file)),
+              Optional.of(labels),
               Optional.empty(),
               Optional.empty(),
-              Optional.empty());
+              new RecordedHead(
+                  file.facts().activation(), Optional.empty(), Thresholds.find(model, labels)));
       return new Opened(file.weights(), file, recorded);
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -49,11 +51,11 @@ interface ModelSource {
     Recorded recorded =
         new Recorded(
             Optional.of(run.architecture()),
-            Optional.of(run.head().activation()),
             Optional.of(run.labels()),
             Optional.of(ImageSize.square(run.side())),
             Optional.of(run.decoding()),
-            run.ownHead());
+            new RecordedHead(
+                Optional.of(run.head().activation()), run.ownHead(), run.thresholds()));
     Checkpoint weights = run.weights();
     return new Opened(weights, weights, recorded);
   }
@@ -63,30 +65,38 @@ interface ModelSource {
     return () -> new Opened(weights, () -> {}, Recorded.NOTHING);
   }
 
+  /**
+   * What is known of a head beside its weights.
+   *
+   * @param activation how logits become probabilities
+   * @param own name of the user's function, if it is no published head
+   * @param thresholds of its labels
+   */
+  record RecordedHead(
+      Optional<Activation> activation, Optional<String> own, Optional<Thresholds> thresholds) {}
+
   /** What travels beside the weights, where something does. */
   record Recorded(
       Optional<Architecture> architecture,
-      Optional<Activation> activation,
       Optional<Labels> labels,
       Optional<ImageSize> size,
       Optional<Decoding> decoding,
-      Optional<String> ownHead) {
+      RecordedHead head) {
     static final Recorded NOTHING =
         new Recorded(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            new RecordedHead(Optional.empty(), Optional.empty(), Optional.empty()));
 
     /** Refuses a head that is not the published one where nobody has said which it is. */
     void requireHead(boolean given, String remedy) throws CheckpointException {
-      if (ownHead.isPresent() && !given) {
+      if (head.own().isPresent() && !given) {
         throw new CheckpointException.Mismatch(
             new Problem(
                 "a head that is a product of matrices, as published ones are",
-                "one of the user's own, called " + ownHead.get(),
+                "one of the user's own, called " + head.own().get(),
                 "the run",
                 remedy));
       }

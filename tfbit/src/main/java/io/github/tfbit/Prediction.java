@@ -3,6 +3,7 @@ package io.github.tfbit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What the model has to say about one picture: a ranking, or why there is none. */
 public sealed interface Prediction {
@@ -50,13 +51,32 @@ public sealed interface Prediction {
    * @param wordNetId such as {@code n01440764}, where the class has one
    * @param probability from the head's activation: softmax over all classes, or sigmoid of each
    * @param logit what the head computed
+   * @param threshold probability from which the label counts as there; empty for a softmax head,
+   *     and where none is stored
    */
   record Score(
-      int index, String label, Optional<String> wordNetId, double probability, float logit) {
+      int index,
+      String label,
+      Optional<String> wordNetId,
+      double probability,
+      float logit,
+      OptionalDouble threshold) {
     /** Checks that no part is missing. */
     public Score {
       Objects.requireNonNull(label, "label");
       Objects.requireNonNull(wordNetId, "wordNetId");
+      Objects.requireNonNull(threshold, "threshold");
+    }
+
+    /**
+     * Whether the label counts as there.
+     *
+     * @return empty without a threshold
+     */
+    public Optional<Boolean> isPresent() {
+      return threshold.isPresent()
+          ? Optional.of(probability >= threshold.getAsDouble())
+          : Optional.empty();
     }
   }
 }

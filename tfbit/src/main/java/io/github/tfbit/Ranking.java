@@ -4,6 +4,7 @@ import io.github.tfbit.converters.Activation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -11,14 +12,14 @@ import java.util.stream.IntStream;
  *
  * @param labels of the classes
  * @param activation how logits become probabilities
- * @param top how many classes to name
+ * @param answers how many classes to name, and from where on they count as there
  */
-record Ranking(Labels labels, Activation activation, int top) {
+record Ranking(Labels labels, Activation activation, ModelSettings.Answers answers) {
   /**
    * Ranks the classes of one picture.
    *
    * @param logits one per class
-   * @return the best {@link #top}; of equal logits the smaller index first, as TensorFlow's TopK
+   * @return the best; of equal logits the smaller index first, as TensorFlow's TopK
    */
   Prediction.Ranked rank(float[] logits) {
     double[] probabilities = probabilities(logits);
@@ -26,15 +27,21 @@ record Ranking(Labels labels, Activation activation, int top) {
         IntStream.range(0, logits.length)
             .boxed()
             .sorted(Comparator.comparingDouble(i -> -logits[i]))
-            .limit(top)
+            .limit(answers.top())
             .toList();
     List<Prediction.Score> scores = new ArrayList<>();
     for (int i : order) {
       scores.add(
           new Prediction.Score(
-              i, labels.name(i), labels.wordNetId(i), probabilities[i], logits[i]));
+              i, labels.name(i), labels.wordNetId(i), probabilities[i], logits[i], threshold(i)));
     }
     return new Prediction.Ranked(scores);
+  }
+
+  private OptionalDouble threshold(int label) {
+    return answers.thresholds().isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(answers.thresholds().get().values().get(label));
   }
 
   private double[] probabilities(float[] logits) {

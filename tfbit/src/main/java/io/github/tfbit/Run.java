@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -257,6 +258,29 @@ public final class Run {
    */
   public Labels labels() {
     return labels;
+  }
+
+  /**
+   * From which probabilities the labels of a sigmoid head count as there.
+   *
+   * @return those with the best F1 on the held-out pictures; empty for a softmax head, without
+   *     held-out pictures, and for other weights than the last
+   * @throws IOException if they cannot be read
+   */
+  public Optional<Thresholds> thresholds() throws IOException {
+    return weightsFile.equals(directory.resolve(RunFiles.WEIGHTS))
+        ? Thresholds.read(directory, labels.names())
+        : Optional.empty();
+  }
+
+  /**
+   * What the run was computed on.
+   *
+   * @return processor, cores, memory, system and device; empty in older runs
+   * @throws IOException if it cannot be read
+   */
+  public Map<String, String> machine() throws IOException {
+    return RunFiles.readMachine(directory);
   }
 
   /**

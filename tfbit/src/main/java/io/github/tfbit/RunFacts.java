@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.tfbit.plan.Quantities;
 import io.github.tfbit.report.Curve;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,11 @@ import java.util.stream.Stream;
  *
  * @param run its settings
  * @param origin its provenance
+ * @param machine that it was computed on
  * @param reports lines of its metrics
  */
-record RunFacts(JsonObject run, Provenance origin, List<JsonObject> reports) {
+record RunFacts(
+    JsonObject run, Provenance origin, Map<String, String> machine, List<JsonObject> reports) {
   /** More than this is a list for programs. */
   private static final int MOST_SHOWN = 12;
 
@@ -40,7 +43,11 @@ record RunFacts(JsonObject run, Provenance origin, List<JsonObject> reports) {
         }
       }
     }
-    return new RunFacts(RunFiles.readSettings(dir), RunFiles.readProvenance(dir), reports);
+    return new RunFacts(
+        RunFiles.readSettings(dir),
+        RunFiles.readProvenance(dir),
+        RunFiles.readMachine(dir),
+        reports);
   }
 
   /** One setting, as it is written. */
@@ -139,6 +146,11 @@ record RunFacts(JsonObject run, Provenance origin, List<JsonObject> reports) {
     all.put("SHA-256 of classes and labels", origin.dataSha256());
     all.put("seed", String.valueOf(origin.seed()));
     new TreeMap<>(origin.versions()).forEach(all::put);
+    machine.forEach(
+        (name, value) ->
+            all.put(
+                name.replace("_bytes", ""),
+                name.endsWith("_bytes") ? Quantities.bytes(Long.parseLong(value)) : value));
     return all;
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class RunFiles {
   private static final String OWN_FUNCTIONS = "own_functions";
   private static final String WITHIN = "within_seconds";
   private static final String GIVEN_UP = "given_up";
+  private static final String MACHINE = "machine";
   private static final double MOMENTUM = 0.9;
 
   private RunFiles() {}
@@ -67,7 +69,9 @@ final class RunFiles {
     Gson pretty = gson().newBuilder().setPrettyPrinting().create();
     RunWriter.writeText(
         dir.resolve(LABELS), String.join("\n", job.settings().train.classes()) + "\n");
-    RunWriter.writeText(dir.resolve(PROVENANCE), pretty.toJson(provenance(provenance)) + "\n");
+    JsonObject origin = provenance(provenance);
+    origin.add(MACHINE, gson().toJsonTree(Machine.facts(job.settings().session)));
+    RunWriter.writeText(dir.resolve(PROVENANCE), pretty.toJson(origin) + "\n");
     RunWriter.writeText(dir.resolve(SETTINGS), pretty.toJson(settings(job, plan)) + "\n");
   }
 
@@ -161,6 +165,22 @@ final class RunFiles {
           o.get("data_sha256").getAsString(),
           o.get("seed").getAsLong(),
           versions);
+    } catch (RuntimeException e) {
+      throw corrupt(dir.resolve(PROVENANCE), e);
+    }
+  }
+
+  /** What a run was computed on; nothing in runs that did not record it. */
+  static Map<String, String> readMachine(Path dir) throws IOException {
+    JsonObject o = read(dir.resolve(PROVENANCE));
+    Map<String, String> facts = new LinkedHashMap<>();
+    try {
+      if (o.has(MACHINE)) {
+        o.getAsJsonObject(MACHINE)
+            .entrySet()
+            .forEach(e -> facts.put(e.getKey(), e.getValue().getAsString()));
+      }
+      return facts;
     } catch (RuntimeException e) {
       throw corrupt(dir.resolve(PROVENANCE), e);
     }

@@ -10,6 +10,7 @@ import io.github.tfbit.checkpoints.npz.NpzReader;
 import io.github.tfbit.checkpoints.npz.NpzWriter;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.data.ImageDataset;
+import io.github.tfbit.evaluate.LabelScores;
 import io.github.tfbit.state.DataListing;
 import io.github.tfbit.state.Progress;
 import io.github.tfbit.state.RunLock;
@@ -22,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -159,6 +162,13 @@ final class RunWriter implements Closeable {
     }
     states.retain(StateFolder.KEPT, RunFiles.bestStep(directory));
     return saved;
+  }
+
+  /** Stores from where on labels count as there. */
+  void thresholds(Optional<LabelScores> scores, List<String> classes) throws IOException {
+    if (scores.isPresent()) {
+      Thresholds.of(scores.get()).write(directory, classes);
+    }
   }
 
   /** Puts the weights in place, and beside them what they are. */

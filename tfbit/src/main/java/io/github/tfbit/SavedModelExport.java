@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -88,11 +89,11 @@ public final class SavedModelExport {
               model.requireHead(),
               model.labels().names(),
               model.size(),
-              model.top(),
+              model.answers().top(),
               model.decoding().background());
       List<Path> made = missing(base);
       try {
-        return write(opened.weights(), settings, model.labels().knowledge(), base);
+        return write(opened.weights(), settings, model, base);
       } catch (IOException | RuntimeException | Error e) {
         remove(made, e);
         throw e;
@@ -119,15 +120,19 @@ public final class SavedModelExport {
     }
   }
 
-  private Path write(
-      Checkpoint weights, ServingSettings settings, Labels.Knowledge labels, Path base)
+  private Path write(Checkpoint weights, ServingSettings settings, ModelSettings model, Path base)
       throws IOException {
     Files.createDirectories(base);
     long number = version.isPresent() ? version.getAsLong() : Versions.next(base);
     Path target = base.resolve(Long.toString(number));
     try (AtomicDirectory directory = AtomicDirectory.create(target, existing)) {
       SavedModelWriter.write(weights, settings, directory.path());
-      ExportProvenance.write(weights, settings, labels, directory.path());
+      ExportProvenance.write(weights, settings, model.labels().knowledge(), directory.path());
+      Optional<Thresholds> thresholds = model.answers().thresholds();
+      if (thresholds.isPresent()) {
+        Path extra = directory.path().resolve(Thresholds.EXTRA);
+        thresholds.get().write(extra, model.labels().names());
+      }
       directory.commit();
     } catch (IOException e) {
       throw OutputException.whileWriting(target, e);
@@ -154,6 +159,18 @@ public final class SavedModelExport {
      */
     public Builder architecture(Architecture architecture) {
       overrides.architecture = Objects.requireNonNull(architecture, "architecture");
+      return this;
+    }
+
+    /**
+     * From which probabilities labels count as there; written into {@code
+     * assets.extra/thresholds.json}, and no part of the signatures.
+     *
+     * @param thresholds one per class of a sigmoid head; by default those stored beside the weights
+     * @return this
+     */
+    public Builder thresholds(Thresholds thresholds) {
+      overrides.thresholds = Objects.requireNonNull(thresholds, "thresholds");
       return this;
     }
 

@@ -291,6 +291,7 @@ final class TrainingJob {
         Optional<HeldOut.Judged> judged = steps(graph, plan, inputs, point);
         try (Checkpoint weights = graph.weights()) {
           RunPage.write(this, weights, judged);
+          writer.thresholds(judged.flatMap(j -> j.evaluation().labels()), settings.train.classes());
           settings.listener.saved(writer.finish(weights));
         }
       }

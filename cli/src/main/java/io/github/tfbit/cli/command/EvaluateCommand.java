@@ -133,10 +133,21 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (common.json()) {
       JsonObject json = Session.json(argument, opened);
       json.addProperty("split", split);
+      if (result.labels().isPresent()) {
+        json.addProperty("thresholds", opened.thresholds().isPresent() ? "stored" : "best_f1_here");
+      }
       EvaluationJson.addTo(json, result, classes);
       session.console().result(json);
     } else {
       EvaluationText.print(session.console(), result, classes);
+      if (result.labels().isPresent()) {
+        session
+            .console()
+            .result(
+                opened.thresholds().isPresent()
+                    ? "thresholds: as the run stored them"
+                    : "thresholds: those with the best F1 on these pictures; none are stored");
+      }
     }
   }
 

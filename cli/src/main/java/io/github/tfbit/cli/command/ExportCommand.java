@@ -86,6 +86,7 @@ public final class ExportCommand implements Callable<Integer> {
               .top(top);
       upstream.head().map(Head::activation).ifPresent(export::activation);
       upstream.run().map(Run::decoding).ifPresent(d -> decode(export, d));
+      upstream.thresholds().ifPresent(export::thresholds);
       size.get().or(() -> upstream.side().map(ImageSize::square)).ifPresent(export::size);
       if (version != null) {
         export.version(version);

@@ -120,6 +120,9 @@ public final class PredictCommand implements Callable<Integer> {
       table.row("path", "rank", "index", "label", "score");
       Session.noteOf(opened.labels()).ifPresent(session.console()::say);
       JsonObject json = Session.json(argument, opened);
+      if (opened.thresholds().isPresent()) {
+        session.console().say("* marks labels that reach their stored threshold");
+      }
       json.addProperty("labels", opened.labels().knowledge().name().toLowerCase(Locale.ROOT));
       json.addProperty("scores", scores.name().toLowerCase(Locale.ROOT));
       JsonArray answers = new JsonArray();
@@ -153,6 +156,11 @@ public final class PredictCommand implements Callable<Integer> {
     return bad;
   }
 
+  /** A star for a label that counts as there. */
+  private static String mark(Score score) {
+    return score.isPresent().orElse(false) ? "*" : " ";
+  }
+
   private int answer(String path, Prediction prediction, CsvFile table, JsonArray answers)
       throws IOException {
     JsonObject json = new JsonObject();
@@ -173,13 +181,15 @@ public final class PredictCommand implements Callable<Integer> {
       Score score = ranked.top().get(rank);
       double value = scores.of(score);
       if (!common.json()) {
-        session.console().result(Text.of("  %8.4f  %s", value, score.label()));
+        session.console().result(Text.of("%s %8.4f  %s", mark(score), value, score.label()));
       }
       JsonObject entry = new JsonObject();
       entry.addProperty("index", score.index());
       entry.addProperty("label", score.label());
       score.wordNetId().ifPresent(id -> entry.addProperty("wordnet_id", id));
       entry.addProperty("score", value);
+      score.threshold().ifPresent(t -> entry.addProperty("threshold", t));
+      score.isPresent().ifPresent(p -> entry.addProperty("present", p));
       best.add(entry);
       table.row(
           path,

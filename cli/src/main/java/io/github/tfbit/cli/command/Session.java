@@ -51,6 +51,7 @@ public record Session(Console console, Interrupts interrupts) {
               .top(top);
       upstream.head().map(Head::activation).ifPresent(builder::activation);
       upstream.run().map(Run::decoding).ifPresent(builder::decoding);
+      upstream.thresholds().ifPresent(builder::thresholds);
       size.or(() -> upstream.side().map(ImageSize::square)).ifPresent(builder::size);
       opened = builder.build();
     }

@@ -2,6 +2,7 @@ package io.github.tfbit.cli.command;
 
 import io.github.tfbit.Labels;
 import io.github.tfbit.Run;
+import io.github.tfbit.Thresholds;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Problem;
@@ -25,8 +26,14 @@ import java.util.Optional;
  * @param run that they are the result of
  * @param entry of the catalogue that it was named by
  * @param labels as the run, the file or the catalogue has them, else as far as they can be told
+ * @param thresholds from which labels of a sigmoid head count as there, where they are stored
  */
-public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry, Labels labels)
+public record Upstream(
+    ModelFile file,
+    Optional<Run> run,
+    Optional<Entry> entry,
+    Labels labels,
+    Optional<Thresholds> thresholds)
     implements AutoCloseable {
   /**
    * Opens a model.
@@ -41,7 +48,9 @@ public record Upstream(ModelFile file, Optional<Run> run, Optional<Entry> entry,
     try {
       Optional<Entry> entry = entry(model);
       Labels labels = run.isPresent() ? run.get().labels() : labels(file, entry);
-      return new Upstream(file, run, entry, labels);
+      Optional<Thresholds> thresholds =
+          run.isPresent() ? run.get().thresholds() : Thresholds.find(model.path(), labels);
+      return new Upstream(file, run, entry, labels, thresholds);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
