@@ -1,6 +1,9 @@
 package io.github.tfbit;
 
 import io.github.tfbit.checkpoints.Checkpoint;
+import io.github.tfbit.checkpoints.Problem;
+import io.github.tfbit.converters.Activation;
+import io.github.tfbit.data.DataException;
 import io.github.tfbit.data.Example;
 import io.github.tfbit.data.ImageDataset;
 import io.github.tfbit.data.ImageSize;
@@ -102,10 +105,23 @@ final class Engine implements AutoCloseable {
           for (int i = 0; i < failures.size(); i++) {
             Shown picture = shown[from + i];
             shown[from + i] = null;
+            requireLabel(picture);
             counter.add(rows.row(i), picture.labels());
             sink.accept(new Answer(from + i, picture.id(), picture.labels(), rows.row(i)));
           }
         });
+  }
+
+  /** A softmax head says that every picture is of one class. */
+  private void requireLabel(Shown picture) throws DataException {
+    if (picture.labels().length == 0 && settings.requireHead().activation() == Activation.SOFTMAX) {
+      throw new DataException(
+          new Problem(
+              "a class, for a model whose head is a softmax",
+              "none",
+              picture.id(),
+              "leave the picture out, or judge a model that was trained with a sigmoid"));
+    }
   }
 
   /** What is known of a picture once it was fetched. */

@@ -60,11 +60,13 @@ public final class FineTuning implements Callable<Run> {
   }
 
   /**
-   * Refuses what {@link #call} would refuse for want of memory.
+   * Refuses what {@link #call} would refuse: a run that is there already, and one that needs more
+   * memory than there is.
    *
-   * @throws IOException with the number of parts or the size that would fit
+   * @throws IOException with what to do; for memory the number of parts or the size that would fit
    */
-  public void requireMemory() throws IOException {
+  public void requireRoom() throws IOException {
+    job.requireDirectory();
     MemoryCheck.require(job, job.plan(), MachineMemory.find());
   }
 

@@ -3,6 +3,7 @@ package io.github.tfbit;
 import io.github.tfbit.plan.Change;
 import io.github.tfbit.plan.MachineMemory;
 import io.github.tfbit.plan.TimeEstimate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,15 @@ import java.util.Optional;
  * @param machine its memory
  * @param ways the run as it is asked for, then what can be given up, in the order in which {@link
  *     FineTuning.Builder#within} takes them
+ * @param within the time that the run is to fit into, if there is one
+ * @param chosen the way that is taken for that; empty if none fits, or no time was said
  */
-public record Forecast(List<Reason> reasons, MachineMemory machine, List<Way> ways) {
+public record Forecast(
+    List<Reason> reasons,
+    MachineMemory machine,
+    List<Way> ways,
+    Optional<Duration> within,
+    Optional<Way> chosen) {
   /** Copies the lists. */
   public Forecast {
     reasons = List.copyOf(reasons);

@@ -40,6 +40,8 @@ public final class HtmlReport {
   /** How many mistakes a report shows. */
   public static final int MISTAKES = 24;
 
+  private static final String NO_LABEL = "(nothing)";
+
   private static final int THUMBNAIL = 192;
 
   private final ReportPage page;
@@ -141,7 +143,8 @@ public final class HtmlReport {
 
   private static ShownMistake show(
       Mistake m, ImageDataset data, List<String> classes, ImageDecoder decoder) {
-    List<String> truth = m.labels().stream().map(classes::get).toList();
+    List<String> truth =
+        m.labels().isEmpty() ? List.of(NO_LABEL) : m.labels().stream().map(classes::get).toList();
     String name = "picture " + m.picture() + " of the data";
     Optional<byte[]> jpeg = Optional.empty();
     try {

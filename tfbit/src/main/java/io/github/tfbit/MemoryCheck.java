@@ -4,6 +4,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.plan.MachineMemory;
 import io.github.tfbit.plan.MemoryEstimate;
 import io.github.tfbit.plan.Quantities;
+import java.util.Locale;
 
 /** Refuses a run that the machine's memory cannot hold, before the kernel kills it. */
 final class MemoryCheck {
@@ -24,11 +25,12 @@ final class MemoryCheck {
 
   private static String where(TrainingJob job, Plan plan) {
     int side = plan.augmentation().crop();
-    return job.atATime(plan.microBatch(), side)
-        + " pictures of "
-        + side
-        + " px at a time in "
-        + job.architecture().name();
+    return String.format(
+        Locale.ROOT,
+        "%,d pictures of %d px at a time in %s",
+        job.atATime(plan.microBatch(), side),
+        side,
+        job.architecture().name());
   }
 
   /** The number that would fit. */
@@ -37,7 +39,7 @@ final class MemoryCheck {
     boolean splits = plan.microBatch() > 1 && job.atATime(1, side) == 1;
     for (int parts = 2; splits && parts <= plan.batch(); parts++) {
       MemoryEstimate need = job.memory(plan.batch() / parts, side);
-      if (plan.batch() % parts == 0 && machine.holds(need.total())) {
+      if (plan.batch() % parts == 0 && machine.holdsNow(need.total())) {
         return "--batch-split "
             + parts
             + " fits: it needs "
@@ -47,7 +49,7 @@ final class MemoryCheck {
     }
     for (int crop = (side - 1) / CROP_STEP * CROP_STEP; crop > 0; crop -= CROP_STEP) {
       MemoryEstimate need = job.memory(1, crop);
-      if (machine.holds(need.total())) {
+      if (machine.holdsNow(need.total())) {
         return "--crop "
             + crop
             + (splits ? " with --batch-split " + plan.batch() : "")

@@ -6,6 +6,7 @@ import io.github.tfbit.plan.MachineMemory;
 import io.github.tfbit.plan.MemoryEstimate;
 import io.github.tfbit.plan.Quantities;
 import io.github.tfbit.plan.TimeEstimate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +28,17 @@ final class PlanText {
     lines.addAll(
         Columns.row(
             "in parts",
-            plan.batch() / plan.microBatch() + " x " + plan.microBatch() + " pictures"));
+            String.format(
+                Locale.ROOT,
+                "%,d x %,d pictures",
+                plan.batch() / plan.microBatch(),
+                plan.microBatch())));
     lines.addAll(Columns.row("memory", memory(plan.memory(), forecast.machine())));
     forecast.ways().get(0).time().ifPresent(t -> lines.addAll(Columns.row("time", time(t, plan))));
     plan.notes().forEach(n -> lines.addAll(Columns.row("note", n)));
     lines.add("");
     lines.addAll(ways(forecast));
+    forecast.within().ifPresent(limit -> lines.addAll(choice(forecast, limit)));
     return String.join("\n", lines);
   }
 
@@ -87,6 +93,22 @@ final class PlanText {
                   .map(t -> Quantities.duration(t.seconds()))
                   .orElse("does not fit")));
     }
+    lines.addAll(costs(ways));
+    return lines;
+  }
+
+  private static List<String> choice(Forecast forecast, Duration limit) {
+    String time = Quantities.duration((double) limit.toSeconds());
+    return List.of(
+        "",
+        forecast
+            .chosen()
+            .map(way -> "within " + time + ": way " + (forecast.ways().indexOf(way) + 1))
+            .orElse("within " + time + ": no way fits"));
+  }
+
+  private static List<String> costs(List<Forecast.Way> ways) {
+    List<String> lines = new ArrayList<>();
     List<Change> all = ways.stream().flatMap(w -> w.changes().stream()).distinct().toList();
     if (!all.isEmpty()) {
       lines.add("");

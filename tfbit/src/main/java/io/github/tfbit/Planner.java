@@ -62,6 +62,7 @@ final class Planner {
 
   /** Everything about the run; takes some seconds for each way to do it. */
   Forecast forecast() throws IOException {
+    long start = System.nanoTime();
     MachineMemory machine = MachineMemory.find();
     List<Forecast.Way> ways = new ArrayList<>();
     TrainingJob asked = job(List.of());
@@ -71,7 +72,19 @@ final class Planner {
         ways.add(way(changes, machine, calibration));
       }
     }
-    return new Forecast(HyperRuleReasons.of(rule, asked.cut()), machine, ways);
+    double spent = Stopwatch.since(start);
+    Optional<Forecast.Way> chosen =
+        within.flatMap(
+            limit -> ways.stream().filter(w -> fits(w, seconds(limit) - spent)).findFirst());
+    return new Forecast(HyperRuleReasons.of(rule, asked.cut()), machine, ways, within, chosen);
+  }
+
+  private static boolean fits(Forecast.Way way, double seconds) {
+    return way.time().isPresent() && way.time().get().seconds() <= seconds;
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1e3;
   }
 
   private Forecast.Way way(List<Change> changes, MachineMemory machine, Calibration calibration)
@@ -116,18 +129,20 @@ final class Planner {
   }
 
   private List<Change> fitting(TrainingJob asked) throws IOException {
+    long start = System.nanoTime();
     MachineMemory machine = MachineMemory.find();
     asked.checkData();
-    double limit = within.orElseThrow().toMillis() / 1e3;
+    double limit = seconds(within.orElseThrow());
     double shortest = Double.POSITIVE_INFINITY;
     try (Calibration calibration = new Calibration()) {
       for (List<Change> changes : ladder()) {
-        Optional<TimeEstimate> time = way(changes, machine, calibration).time();
-        double seconds = time.map(TimeEstimate::seconds).orElse(Double.POSITIVE_INFINITY);
-        if (seconds <= limit) {
+        Forecast.Way way = way(changes, machine, calibration);
+        if (fits(way, limit - Stopwatch.since(start))) {
           return changes;
         }
-        shortest = Math.min(shortest, seconds);
+        shortest =
+            Math.min(
+                shortest, way.time().map(TimeEstimate::seconds).orElse(Double.POSITIVE_INFINITY));
       }
     }
     throw new TrainingException(

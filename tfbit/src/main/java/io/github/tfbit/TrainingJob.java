@@ -266,10 +266,8 @@ final class TrainingJob {
     checkData();
     MemoryCheck.require(this, plan, MachineMemory.find());
     PublishedModel.requireMatch(upstream, architecture, classes(), true);
-    boolean goesOn = settings.resume && Run.isRun(settings.directory());
-    if (!goesOn) {
-      RunWriter.check(settings.directory(), settings.replace);
-    }
+    boolean goesOn = goesOn();
+    requireDirectory();
     settings.listener.planned(plan);
     RunInputs inputs = inputs();
     try (TrainingGraph graph = graph()) {
@@ -297,6 +295,17 @@ final class TrainingJob {
       }
     }
     return Run.open(settings.directory());
+  }
+
+  private boolean goesOn() {
+    return settings.resume && Run.isRun(settings.directory());
+  }
+
+  /** Refuses a directory that cannot be this run's. */
+  void requireDirectory() throws IOException {
+    if (!goesOn()) {
+      RunWriter.check(settings.directory(), settings.replace);
+    }
   }
 
   private Resumption.Point start(Plan plan) throws IOException {

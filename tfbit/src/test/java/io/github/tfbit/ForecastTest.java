@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,7 +108,18 @@ class ForecastTest {
             .build()
             .plan();
     assertEquals(1, forecast.ways().size());
+    assertEquals(Optional.empty(), forecast.chosen());
     assertEquals(3, forecast.plan().steps());
+  }
+
+  @Test
+  void saysWhichWayATimeIsFor() throws IOException {
+    HyperRule quick = rule().batch(24).resize(40).crop(32).steps(3).build();
+    Forecast fits = run(quick).within(Duration.ofDays(2)).build().plan();
+    assertEquals(Optional.of(fits.ways().get(0)), fits.chosen());
+    assertTrue(fits.text().endsWith("\nwithin 2 d: way 1"), fits.text());
+    Forecast none = run(quick).within(Duration.ofMillis(9)).mayGiveUp(Set.of()).build().plan();
+    assertTrue(none.text().endsWith("\nwithin 0 s: no way fits"), none.text());
   }
 
   @Test

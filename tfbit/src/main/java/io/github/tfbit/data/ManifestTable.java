@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * tens of bytes a line are held beside the paths.
  */
 final class ManifestTable {
+  private static final String NO_NAME =
+      "none; a picture that shows nothing has [] for its label, in JSON";
   private static final int NAMED = 5;
   private static final byte NO_SPLIT = -1;
 
@@ -53,7 +55,7 @@ final class ManifestTable {
     for (int i = 0; i < of.length; i++) {
       String name = names.get(i);
       if (name.isBlank() || name.lines().count() > 1) {
-        throw at(line, "a class name of one line", name.isBlank() ? "none" : "'" + name + "'");
+        throw at(line, "a class name of one line", name.isBlank() ? NO_NAME : "'" + name + "'");
       }
       of[i] = classes.computeIfAbsent(name, n -> classes.size());
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param picture its index in the data
  * @param id names it: a path, a key
- * @param labels what it shows, at least one, as indices of the model's classes
+ * @param labels what it shows, as indices of the model's classes; nothing only for sigmoid heads
  * @param logits one per class
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -7,7 +7,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How well a model did on labelled pictures. A picture with several labels is filed under the one
- * that was answered, if any, else under its first.
+ * that was answered, if any, else under its first; one without any has its say in {@code labels}
+ * and {@code crossEntropy} alone.
  *
  * @param accuracy top-1 and top-5
  * @param confusion pictures by label and best class
@@ -34,7 +35,7 @@ public record Evaluation(
   }
 
   /**
-   * How many pictures were judged.
+   * How many pictures were judged by their best class: all that have a label.
    *
    * @return pictures
    */
@@ -145,6 +146,7 @@ public record Evaluation(
     private final Calibration.Counter calibration = new Calibration.Counter();
     private final Optional<LabelCounter> labels;
     private double crossEntropy;
+    private long judged;
     private long examples;
     private long right1;
     private long right5;
@@ -163,15 +165,26 @@ public record Evaluation(
      * Counts one picture.
      *
      * @param logits of every class
-     * @param of what the picture shows, at least one
+     * @param of what the picture shows; nothing only for a sigmoid head, whose labels are then all
+     *     wrong, and which has no best class that could be right
      * @return this
      */
     public Counter add(float[] logits, int[] of) {
-      if (logits.length != classes || of.length == 0) {
+      if (logits.length != classes || (of.length == 0 && activation == Activation.SOFTMAX)) {
         throw new IllegalArgumentException(
             "expected %d logits and at least one label, found %d and %d"
                 .formatted(classes, logits.length, of.length));
       }
+      judged++;
+      crossEntropy += Logits.crossEntropy(activation, logits, of);
+      labels.ifPresent(l -> l.add(logits, of));
+      if (of.length > 0) {
+        addBest(logits, of);
+      }
+      return this;
+    }
+
+    private void addBest(float[] logits, int[] of) {
       int best = Logits.best(logits);
       int rank = Integer.MAX_VALUE;
       for (int label : of) {
@@ -183,9 +196,6 @@ public record Evaluation(
       right5 += rank < TOP ? 1 : 0;
       confusion.add(right ? best : of[0], best);
       calibration.add(Logits.probability(activation, logits, best), right);
-      crossEntropy += Logits.crossEntropy(activation, logits, of);
-      labels.ifPresent(l -> l.add(logits, of));
-      return this;
     }
 
     /**
@@ -198,7 +208,7 @@ public record Evaluation(
           new Accuracy(examples, right1, right5),
           confusion.result(),
           calibration.result(),
-          crossEntropy / examples,
+          crossEntropy / judged,
           labels.flatMap(LabelCounter::result));
     }
 

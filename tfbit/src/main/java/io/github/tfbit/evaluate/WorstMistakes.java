@@ -55,14 +55,14 @@ public final class WorstMistakes implements Answer.Sink {
         added = c;
       }
     }
-    int missed = answer.labels()[0];
+    int missed = -1;
     for (int label : answer.labels()) {
-      missed = logits[label] < logits[missed] ? label : missed;
+      missed = missed < 0 || logits[label] < logits[missed] ? label : missed;
     }
     // The probability of -x is one minus that of x.
-    if (added >= 0 && logits[added] > 0 && logits[added] >= -logits[missed]) {
+    if (added >= 0 && logits[added] > 0 && (missed < 0 || logits[added] >= -logits[missed])) {
       keep(answer, added, false);
-    } else if (logits[missed] < 0) {
+    } else if (missed >= 0 && logits[missed] < 0) {
       keep(answer, missed, true);
     }
   }

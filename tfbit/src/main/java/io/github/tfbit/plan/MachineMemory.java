@@ -103,4 +103,14 @@ public record MachineMemory(long capacity, long free, String owner) {
   public boolean holds(long bytes) {
     return bytes <= capacity;
   }
+
+  /**
+   * Whether a need can be met beside what else is running.
+   *
+   * @param bytes needed
+   * @return false if it is more than there is free
+   */
+  public boolean holdsNow(long bytes) {
+    return bytes <= free;
+  }
 }

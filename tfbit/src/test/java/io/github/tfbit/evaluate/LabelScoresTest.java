@@ -1,6 +1,7 @@
 package io.github.tfbit.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfbit.converters.Activation;
@@ -64,5 +65,23 @@ class LabelScoresTest {
       counter.add(new float[] {logits[i], -5}, has[i] ? new int[] {0, 1} : new int[] {1});
     }
     return counter.result().labels().orElseThrow().labels().get(0);
+  }
+
+  @Test
+  void pictureThatShowsNothingCountsForEveryLabelButHasNoBestClass() {
+    Evaluation.Counter counter = Evaluation.counter(2, Activation.SIGMOID);
+    counter.add(new float[] {2, -2}, new int[] {0});
+    counter.add(new float[] {3, -3}, new int[] {});
+    Evaluation found = counter.result();
+    assertEquals(1, found.examples());
+    assertEquals(1, found.top1());
+    // It ranks above the one picture that has the label.
+    assertEquals(0.5, found.labels().orElseThrow().labels().get(0).averagePrecision(), 1e-12);
+    double first = 2 * Math.log1p(Math.exp(-2));
+    double second = 3 + Math.log1p(Math.exp(-3)) + Math.log1p(Math.exp(-3));
+    assertEquals((first + second) / 2, found.crossEntropy(), 1e-6);
+    Evaluation.Counter softmax = Evaluation.counter(2, Activation.SOFTMAX);
+    assertThrows(
+        IllegalArgumentException.class, () -> softmax.add(new float[] {1, 2}, new int[] {}));
   }
 }

@@ -47,4 +47,14 @@ class WorstMistakesTest {
     assertEquals(2, found.get(1).answer());
     assertEquals(found.get(1).probability(), found.get(1).error());
   }
+
+  @Test
+  void pictureThatShowsNothingCanBeGivenALabelTooMany() {
+    WorstMistakes worst = new WorstMistakes(Activation.SIGMOID, 2);
+    worst.accept(new Answer(0, "right", new int[] {}, new float[] {-1, -2}));
+    worst.accept(new Answer(1, "wrong", new int[] {}, new float[] {-1, 2}));
+    assertEquals(1, worst.list().size());
+    assertEquals(1, worst.list().get(0).picture());
+    assertEquals(1, worst.list().get(0).answer());
+  }
 }

@@ -204,6 +204,16 @@ public final class FinetuneCommand implements Callable<Integer> {
         return 0;
       }
       TrainingSettings.cancelOnInterrupt(session, run::cancel);
+      planOptions
+          .within()
+          .ifPresent(
+              limit ->
+                  session
+                      .console()
+                      .say(
+                          "looking for what fits into "
+                              + Text.duration((double) limit.toSeconds())
+                              + ", some seconds for each way"));
       run.call();
       report.finish(common.json());
       return 0;

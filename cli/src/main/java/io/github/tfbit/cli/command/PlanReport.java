@@ -32,7 +32,7 @@ final class PlanReport {
     } else {
       forecast.text().lines().forEach(console::result);
     }
-    run.requireMemory();
+    run.requireRoom();
   }
 
   private static JsonObject toJson(Forecast forecast, Path out) {
@@ -50,6 +50,8 @@ final class PlanReport {
     JsonArray ways = new JsonArray();
     forecast.ways().forEach(w -> ways.add(toJson(w)));
     json.add("ways", ways);
+    forecast.within().ifPresent(limit -> json.addProperty("within_seconds", limit.toSeconds()));
+    forecast.chosen().ifPresent(way -> json.addProperty("chosen", forecast.ways().indexOf(way)));
     return json;
   }
 
