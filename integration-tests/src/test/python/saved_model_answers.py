@@ -1,7 +1,8 @@
 """What Python's TensorFlow makes of an export: saved_model_answers.py EXPORT PICTURES OUT.json
 
 PICTURES is a folder of files of different sizes. They are sent to `serving_default` one by one and three at a
-time, decoded to `pixels`, and resized and scaled here, by tf.image, for `images`.
+time, to `features`, as tf.Example to `classify`, decoded to `pixels`, and resized and scaled here, by tf.image, for
+`images`.
 """
 import json
 import pathlib
@@ -14,6 +15,11 @@ import tensorflow as tf
 def named(answer):
     classes = [[c.decode() for c in row] for row in answer["classes"].numpy()]
     return {"classes": classes, "scores": answer["scores"].numpy().tolist()}
+
+
+def example(encoded):
+    value = tf.train.Feature(bytes_list=tf.train.BytesList(value=[encoded]))
+    return tf.train.Example(features=tf.train.Features(feature={"image/encoded": value})).SerializeToString()
 
 
 def main(export, pictures, out, height, width):
@@ -35,6 +41,8 @@ def main(export, pictures, out, height, width):
         "one_by_one": one_by_one,
         "by_three": by_three,
         "pixels": pixels,
+        "classify": named(signatures["classify"](inputs=tf.constant([example(e) for e in encoded]))),
+        "described": signatures["features"](image_bytes=tf.constant(encoded))["features"].numpy().tolist(),
         "logits": whole["logits"].numpy().tolist(),
         "features": whole["features"].numpy().tolist(),
         "scores": whole["scores"].numpy().tolist(),

@@ -36,7 +36,7 @@ interface ModelSource {
           new Recorded(
               Optional.empty(),
               Optional.of(labels),
-              Optional.empty(),
+              ExportProvenance.size(model),
               Optional.empty(),
               new RecordedHead(
                   file.facts().activation(), Optional.empty(), Thresholds.find(model, labels)));

@@ -22,9 +22,9 @@ import java.util.OptionalLong;
 
 /**
  * Writes a model for TensorFlow Serving: a SavedModel with the signatures {@code serving_default}
- * (encoded pictures), {@code pixels} and {@code images}, labels and preprocessing inside. What the
- * weights were is in {@code assets.extra/provenance.json}: their content id, because an export
- * holds them standardised.
+ * (encoded pictures), {@code features} (the same, described), {@code classify} ({@code tf.Example}),
+ * {@code pixels} and {@code images}, labels and preprocessing inside. What the weights were is in
+ * {@code assets.extra/provenance.json}: their content id, because an export holds them standardised.
  *
  * <p>Immutable; may be written several times.
  */
@@ -60,6 +60,19 @@ public final class SavedModelExport {
    */
   public static Builder of(Checkpoint weights) {
     return new Builder(ModelSource.of(weights));
+  }
+
+  /**
+   * The size that an export resizes encoded pictures to, so that whoever reads its weights can do
+   * the same.
+   *
+   * @param model any model
+   * @return empty for anything but an export that says so
+   * @throws io.github.tfbit.checkpoints.CheckpointException if what it says is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<ImageSize> sizeOf(Path model) throws IOException {
+    return ExportProvenance.size(model);
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
 import io.github.tfbit.checkpoints.Existing;
 import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.converters.Activation;
@@ -18,12 +19,14 @@ import io.github.tfbit.converters.testing.SeededTensors;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
 import io.github.tfbit.graph.Endpoint;
+import io.github.tfbit.graph.OpDefaults;
 import io.github.tfbit.image.Decoding;
 import io.github.tfbit.image.Rgb;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,10 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.BytesList;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.Feature;
+import org.tensorflow.proto.Features;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -236,10 +243,12 @@ class SavedModelExportTest {
   void everyTensorOfEverySignatureHasTheBatchFirst() throws IOException {
     Map<String, SignatureDef> signatures = graph().getSignatureDefMap();
     assertEquals(
-        new TreeSet<>(List.of("images", "pixels", "serving_default")),
+        new TreeSet<>(List.of("classify", "features", "images", "pixels", "serving_default")),
         new TreeSet<>(signatures.keySet()));
-    for (SignatureDef signature : signatures.values()) {
-      assertEquals("tensorflow/serving/predict", signature.getMethodName());
+    for (Map.Entry<String, SignatureDef> each : signatures.entrySet()) {
+      SignatureDef signature = each.getValue();
+      String method = each.getKey().equals("classify") ? "classify" : "predict";
+      assertEquals("tensorflow/serving/" + method, signature.getMethodName());
       Stream.concat(
               signature.getInputsMap().values().stream(),
               signature.getOutputsMap().values().stream())
@@ -258,7 +267,7 @@ class SavedModelExportTest {
     long assigns = nodes.stream().filter(n -> n.getOp().startsWith("Assign")).count();
     assertEquals(TINY.tensors(4).size(), assigns);
     assertEquals(
-        new TreeSet<>(List.of("image_bytes", "images", "pixels", "save/filename")),
+        new TreeSet<>(List.of("image_bytes", "images", "inputs", "pixels", "save/filename")),
         new TreeSet<>(
             nodes.stream()
                 .filter(n -> n.getOp().equals("Placeholder"))
@@ -269,6 +278,71 @@ class SavedModelExportTest {
   }
 
   @Test
+  void leavesOutWhatAnOlderReaderMayNotKnow() throws IOException {
+    MetaGraphDef graph = graph();
+    assertTrue(graph.getMetaInfoDef().getStrippedDefaultAttrs());
+    List<NodeDef> nodes = new ArrayList<>(graph.getGraphDef().getNodeList());
+    graph
+        .getGraphDef()
+        .getLibrary()
+        .getFunctionList()
+        .forEach(f -> nodes.addAll(f.getNodeDefList()));
+    OpDefaults defaults = OpDefaults.known();
+    for (NodeDef node : nodes) {
+      node.getAttrMap()
+          .forEach(
+              (name, value) ->
+                  assertFalse(
+                      defaults.isDefault(node.getOp(), name, value), node.getName() + " " + name));
+    }
+    assertTrue(nodes.stream().anyMatch(n -> n.getOp().equals("DecodeImage")), "no function");
+  }
+
+  @Test
+  void classifiesExamplesAsItDoesPictures() throws IOException {
+    byte[] first = Drawings.jpeg(1, 90, 61);
+    byte[] second = Drawings.jpeg(2, 40, 50);
+    List<Prediction> expected =
+        model.classify(Stream.of(first, second).map(ImageSource::of).toList());
+    try (TString inputs =
+            TString.tensorOfBytes(
+                NdArrays.vectorOfObjects(
+                    example("image/encoded", first), example("image/encoded", second)));
+        Result result = bundle.function("classify").call(Map.of("inputs", inputs))) {
+      assertAnswers(result, expected);
+    }
+    try (TString inputs =
+        TString.tensorOfBytes(NdArrays.vectorOfObjects(example("image", first)))) {
+      assertThrows(
+          TFInvalidArgumentException.class,
+          () -> bundle.function("classify").call(Map.of("inputs", inputs)).close());
+    }
+  }
+
+  private static byte[] example(String key, byte[] picture) {
+    BytesList bytes = BytesList.newBuilder().addValue(ByteString.copyFrom(picture)).build();
+    return Example.newBuilder()
+        .setFeatures(
+            Features.newBuilder().putFeature(key, Feature.newBuilder().setBytesList(bytes).build()))
+        .build()
+        .toByteArray();
+  }
+
+  @Test
+  void describesPicturesAsTheModelDoes() throws IOException {
+    byte[] picture = Drawings.jpeg(1, 90, 61);
+    float[] expected = model.features(List.of(ImageSource.of(picture)))[0];
+    try (TString bytes = TString.tensorOfBytes(NdArrays.vectorOfObjects(picture));
+        Result result = bundle.function("features").call(Map.of("image_bytes", bytes))) {
+      TFloat32 found = (TFloat32) result.get("features").orElseThrow();
+      assertEquals(Shape.of(1, expected.length), found.shape());
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(expected[i], found.getFloat(0, i), 1e-4);
+      }
+    }
+  }
+
+  @Test
   void noWeightIsPartOfTheGraph() throws IOException {
     long largest =
         graph().getGraphDef().getNodeList().stream()
@@ -276,6 +350,13 @@ class SavedModelExportTest {
             .max()
             .orElseThrow();
     assertTrue(largest < 10_000, "a node of " + largest + " bytes");
+  }
+
+  @Test
+  void isReadBackWithItsOwnSize() throws IOException {
+    try (BitModel again = BitModel.open(export)) {
+      assertEquals(SIZE, again.size());
+    }
   }
 
   @Test
@@ -292,6 +373,8 @@ class SavedModelExportTest {
     assertEquals(ContentId.of(WEIGHTS).id(), said.get("content_id").getAsString());
     assertEquals(ContentId.of(WEIGHTS).backboneId(), said.get("backbone_id").getAsString());
     assertEquals(4, said.get("classes").getAsInt());
+    assertEquals(40, said.get("height").getAsInt());
+    assertEquals(56, said.get("width").getAsInt());
     assertEquals("known", said.get("labels").getAsString());
   }
 

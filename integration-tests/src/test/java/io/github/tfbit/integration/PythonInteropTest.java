@@ -63,6 +63,8 @@ class PythonInteropTest {
       List<Named> one_by_one,
       List<Named> by_three,
       List<Named> pixels,
+      Named classify,
+      List<List<Float>> described,
       List<List<Float>> logits,
       List<List<Float>> features,
       Map<String, Map<String, List<Integer>>> shapes) {}
@@ -91,9 +93,12 @@ class PythonInteropTest {
         assertSame(ours, answers.one_by_one().get(i), 0);
         assertSame(ours, answers.by_three().get(i / 3), i % 3);
         assertSame(ours, answers.pixels().get(i), 0);
+        assertSame(ours, answers.classify(), i);
       }
       assertClose(model.features(Endpoint.LOGITS, pictures).values(), flat(answers.logits()));
       assertClose(model.features(Endpoint.PRE_LOGITS, pictures).values(), flat(answers.features()));
+      assertClose(
+          model.features(Endpoint.PRE_LOGITS, pictures).values(), flat(answers.described()));
     }
     assertEquals(Arrays.asList(null, 5), answers.shapes().get("serving_default").get("scores"));
   }

@@ -13,13 +13,13 @@ import org.tensorflow.proto.TensorShapeProto;
  * One way to call an exported model.
  *
  * @param key under which clients ask for it
+ * @param method the interface of TensorFlow Serving that it is for
  * @param inputs by alias
  * @param outputs by alias; the first dimension of each is the batch, as REST's row format needs
  */
 record ExportSignature(
-    String key, Map<String, Operand<?>> inputs, Map<String, Operand<?>> outputs) {
-  /** What TensorFlow Serving's Predict interface looks for. */
-  private static final String PREDICT = "tensorflow/serving/predict";
+    String key, String method, Map<String, Operand<?>> inputs, Map<String, Operand<?>> outputs) {
+  private static final String METHOD = "tensorflow/serving/";
 
   /** Keeps the order of the aliases. */
   ExportSignature {
@@ -27,9 +27,21 @@ record ExportSignature(
     outputs = new LinkedHashMap<>(outputs);
   }
 
+  /** For the Predict interface. */
+  static ExportSignature predict(
+      String key, Map<String, Operand<?>> inputs, Map<String, Operand<?>> outputs) {
+    return new ExportSignature(key, METHOD + "predict", inputs, outputs);
+  }
+
+  /** For the Classify interface. */
+  static ExportSignature classify(
+      String key, Map<String, Operand<?>> inputs, Map<String, Operand<?>> outputs) {
+    return new ExportSignature(key, METHOD + "classify", inputs, outputs);
+  }
+
   /** The signature as the SavedModel format writes it. */
   SignatureDef toProto() {
-    SignatureDef.Builder proto = SignatureDef.newBuilder().setMethodName(PREDICT);
+    SignatureDef.Builder proto = SignatureDef.newBuilder().setMethodName(method);
     inputs.forEach((alias, tensor) -> proto.putInputs(alias, describe(tensor.asOutput())));
     outputs.forEach((alias, tensor) -> proto.putOutputs(alias, describe(tensor.asOutput())));
     return proto.build();

@@ -1,5 +1,6 @@
 package io.github.tfbit.export;
 
+import io.github.tfbit.graph.OpDefaults;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -16,10 +17,11 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Cuts a graph down to what given nodes need: what only filled the variables (placeholders,
  * assignments, kernel standardisation) goes, and so do devices, which belong to the machine that
- * wrote the file.
+ * wrote the file, and attributes with their default values, which an older reader may not know.
  */
 final class GraphPruning {
   private final GraphDef graph;
+  private final OpDefaults defaults = OpDefaults.known();
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final Map<String, FunctionDef> functions = new HashMap<>();
   private final Set<String> keptNodes = new HashSet<>();
@@ -59,7 +61,7 @@ final class GraphPruning {
     GraphDef.Builder result = GraphDef.newBuilder().setVersions(graph.getVersions());
     graph.getNodeList().stream()
         .filter(n -> keptNodes.contains(n.getName()))
-        .forEach(n -> result.addNode(n.toBuilder().clearDevice()));
+        .forEach(n -> result.addNode(portable(n)));
     if (!keptFunctions.isEmpty()) {
       result.setLibrary(library());
     }
@@ -70,12 +72,25 @@ final class GraphPruning {
     FunctionDefLibrary.Builder library = FunctionDefLibrary.newBuilder();
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       if (keptFunctions.contains(function.getSignature().getName())) {
-        FunctionDef.Builder copy = function.toBuilder();
-        copy.getNodeDefBuilderList().forEach(NodeDef.Builder::clearDevice);
+        FunctionDef.Builder copy = function.toBuilder().clearNodeDef();
+        function.getNodeDefList().forEach(n -> copy.addNodeDef(portable(n)));
         library.addFunction(copy);
       }
     }
     return library.build();
+  }
+
+  /** Without its device, and without what every reader takes for granted. */
+  private NodeDef portable(NodeDef node) {
+    NodeDef.Builder copy = node.toBuilder().clearDevice();
+    node.getAttrMap()
+        .forEach(
+            (name, value) -> {
+              if (defaults.isDefault(node.getOp(), name, value)) {
+                copy.removeAttr(name);
+              }
+            });
+    return copy.build();
   }
 
   private void keepFunctionsOf(NodeDef node) {

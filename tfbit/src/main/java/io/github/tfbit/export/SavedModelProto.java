@@ -34,7 +34,10 @@ final class SavedModelProto {
    */
   static SavedModel of(Graph graph, List<ExportSignature> signatures) {
     MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();
-    meta.getMetaInfoDefBuilder().addTags(TAG).setTensorflowVersion(TensorFlow.version());
+    meta.getMetaInfoDefBuilder()
+        .addTags(TAG)
+        .setTensorflowVersion(TensorFlow.version())
+        .setStrippedDefaultAttrs(true);
     List<String> roots = new ArrayList<>(List.of(SaverOps.SAVE, SaverOps.RESTORE));
     for (ExportSignature signature : signatures) {
       SignatureDef proto = signature.toProto();

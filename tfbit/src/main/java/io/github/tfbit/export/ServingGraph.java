@@ -7,6 +7,7 @@ import io.github.tfbit.graph.HeadFunction;
 import io.github.tfbit.graph.Network;
 import io.github.tfbit.graph.Variables;
 import io.github.tfbit.image.Preprocessing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.ConcreteFunction;
@@ -30,6 +31,9 @@ import org.tensorflow.types.TUint8;
  * Preprocessing is the library's own, so that a served model answers as {@code BitModel} does.
  */
 final class ServingGraph {
+  /** Where Google's converters put a picture's bytes. */
+  private static final String ENCODED = "image/encoded";
+
   private final Ops tf;
   private final ServingSettings settings;
   private final Variables variables;
@@ -55,15 +59,55 @@ final class ServingGraph {
   }
 
   /**
-   * Encoded pictures: decoded one by one, resized, and named.
+   * Encoded pictures: decoded one by one, resized, and named, or described by their features. Both
+   * come from one network; what nobody asks for is not computed.
    *
    * @param decoder of {@link #decoder}; open until the graph has been written
    */
-  ExportSignature encoded(ConcreteFunction decoder) {
+  private List<ExportSignature> encoded(ConcreteFunction decoder) {
     Placeholder<TString> bytes =
         tf.withName("image_bytes").placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+    Ops scope = tf.withSubScope("bytes");
+    Map<Endpoint, Operand<TFloat32>> at = network(scope, decoded(scope, bytes, decoder));
+    Map<String, Operand<?>> input = Map.of("image_bytes", bytes);
+    return List.of(
+        ExportSignature.predict("serving_default", input, named(scope, at)),
+        ExportSignature.predict(
+            "features", input, Map.of("features", scope.identity(at.get(Endpoint.PRE_LOGITS)))));
+  }
+
+  /**
+   * Serialised {@code tf.Example} with the picture in {@code image/encoded}, for the Classify
+   * interface, whose one input must be called so and whose outputs are these two.
+   */
+  private ExportSignature examples(ConcreteFunction decoder) {
+    Placeholder<TString> examples =
+        tf.withName("inputs").placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+    Ops scope = tf.withSubScope("examples");
+    Operand<TString> none = scope.fill(scope.constant(new int[] {0}), scope.constant(""));
+    OperationBuilder parse = scope.scope().opBuilder("ParseExampleV2", "parse");
+    parse.addInput(examples.asOutput());
+    parse.addInput(none.asOutput()); // names, for messages only
+    parse.addInput(none.asOutput()); // sparse keys
+    parse.addInput(scope.constant(NdArrays.vectorOfObjects(ENCODED)).asOutput());
+    parse.addInput(none.asOutput()); // ragged keys
+    parse.addInputList(new Output<?>[] {none.asOutput()}); // no default: the key must be there
+    parse.setAttr("Tdense", new DataType[] {DataType.DT_STRING});
+    parse.setAttr("num_sparse", 0L);
+    parse.setAttr("sparse_types", new DataType[0]);
+    parse.setAttr("ragged_value_types", new DataType[0]);
+    parse.setAttr("ragged_split_types", new DataType[0]);
+    parse.setAttr("dense_shapes", new Shape[] {Shape.scalar()});
+    Output<TString> bytes = parse.build().output(0);
+    return ExportSignature.classify(
+        "classify",
+        Map.of("inputs", examples),
+        named(scope, network(scope, decoded(scope, bytes, decoder))));
+  }
+
+  private Output<TFloat32> decoded(Ops scope, Operand<TString> bytes, ConcreteFunction decoder) {
     ImageSize size = settings.size();
-    OperationBuilder map = tf.scope().opBuilder("MapDefun", "decode");
+    OperationBuilder map = scope.scope().opBuilder("MapDefun", "decode");
     map.addInputList(new Output<?>[] {bytes.asOutput()});
     map.addInputList(new Output<?>[0]);
     map.setAttr("f", decoder);
@@ -71,9 +115,7 @@ final class ServingGraph {
     map.setAttr("Tcaptured", new DataType[0]);
     map.setAttr("output_types", new DataType[] {DataType.DT_FLOAT});
     map.setAttr("output_shapes", new Shape[] {Shape.of(size.height(), size.width(), 3)});
-    Output<TFloat32> images = map.build().output(0);
-    return new ExportSignature(
-        "serving_default", Map.of("image_bytes", bytes), named(tf.withSubScope("bytes"), images));
+    return map.build().output(0);
   }
 
   /** Decodes one picture as {@link Preprocessing} does. */
@@ -96,26 +138,27 @@ final class ServingGraph {
   }
 
   /** Decoded pictures of any one size: resized and named. */
-  ExportSignature pixels() {
+  private ExportSignature pixels() {
     Placeholder<TUint8> pixels =
         tf.withName("pixels").placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
     ImageSize size = settings.size();
     Operand<TFloat32> images =
         Preprocessing.scale(
             tf, Preprocessing.resizeAll(tf, pixels, tf.array(size.height(), size.width())));
-    return new ExportSignature(
-        "pixels", Map.of("pixels", pixels), named(tf.withSubScope("pixels"), images));
+    Ops scope = tf.withSubScope("pixels");
+    return ExportSignature.predict(
+        "pixels", Map.of("pixels", pixels), named(scope, network(scope, images)));
   }
 
   /** Pictures as the network takes them, of any size: everything it says about them. */
-  ExportSignature images() {
+  private ExportSignature images() {
     Placeholder<TFloat32> images =
         tf.withName("images")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
     Ops scope = tf.withSubScope("images");
     Map<Endpoint, Operand<TFloat32>> at = network(scope, images);
     Operand<TFloat32> logits = at.get(Endpoint.LOGITS);
-    return new ExportSignature(
+    return ExportSignature.predict(
         "images",
         Map.of("images", images),
         Map.of(
@@ -127,8 +170,8 @@ final class ServingGraph {
             at.get(Endpoint.PRE_LOGITS)));
   }
 
-  private Map<String, Operand<?>> named(Ops scope, Operand<TFloat32> images) {
-    Operand<TFloat32> logits = network(scope, images).get(Endpoint.LOGITS);
+  private Map<String, Operand<?>> named(Ops scope, Map<Endpoint, Operand<TFloat32>> at) {
+    Operand<TFloat32> logits = at.get(Endpoint.LOGITS);
     TopK<TFloat32, TInt32> best =
         scope.nn.topK(scores(scope, logits), scope.constant(settings.top()), TInt32.class);
     Operand<TString> labels =
@@ -149,6 +192,10 @@ final class ServingGraph {
 
   /** A list of all signatures. */
   List<ExportSignature> signatures(ConcreteFunction decoder) {
-    return List.of(encoded(decoder), images(), pixels());
+    List<ExportSignature> all = new ArrayList<>(encoded(decoder));
+    all.add(images());
+    all.add(pixels());
+    all.add(examples(decoder));
+    return all;
   }
 }

@@ -22,6 +22,7 @@ import io.github.tfbit.converters.write.Conversion;
 import io.github.tfbit.converters.write.Conversion.Written;
 import io.github.tfbit.converters.write.ModelCard;
 import io.github.tfbit.converters.write.Target;
+import io.github.tfbit.data.ImageSize;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -134,7 +135,10 @@ public final class ConvertCommand implements Callable<Integer> {
     Optional<Evaluation> published = published(upstream);
     int side =
         upstream
-            .side()
+            .recorded()
+            .size()
+            .filter(size -> size.height() == size.width())
+            .map(ImageSize::height)
             .or(() -> published.map(Evaluation::crop))
             .orElseGet(() -> ModelCard.paperSide(upstream.architecture()));
     return new ModelCard(

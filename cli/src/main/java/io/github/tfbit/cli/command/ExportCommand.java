@@ -12,7 +12,6 @@ import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SizeOption;
 import io.github.tfbit.converters.Head;
-import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.image.Decoding;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -86,8 +85,8 @@ public final class ExportCommand implements Callable<Integer> {
               .top(top);
       upstream.head().map(Head::activation).ifPresent(export::activation);
       upstream.run().map(Run::decoding).ifPresent(d -> decode(export, d));
-      upstream.thresholds().ifPresent(export::thresholds);
-      size.get().or(() -> upstream.side().map(ImageSize::square)).ifPresent(export::size);
+      upstream.recorded().thresholds().ifPresent(export::thresholds);
+      size.get().or(upstream.recorded()::size).ifPresent(export::size);
       if (version != null) {
         export.version(version);
       }

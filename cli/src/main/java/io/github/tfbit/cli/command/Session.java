@@ -51,8 +51,8 @@ public record Session(Console console, Interrupts interrupts) {
               .top(top);
       upstream.head().map(Head::activation).ifPresent(builder::activation);
       upstream.run().map(Run::decoding).ifPresent(builder::decoding);
-      upstream.thresholds().ifPresent(builder::thresholds);
-      size.or(() -> upstream.side().map(ImageSize::square)).ifPresent(builder::size);
+      upstream.recorded().thresholds().ifPresent(builder::thresholds);
+      size.or(upstream.recorded()::size).ifPresent(builder::size);
       opened = builder.build();
     }
     String head =

@@ -2,6 +2,7 @@ package io.github.tfbit.cli.command;
 
 import io.github.tfbit.Labels;
 import io.github.tfbit.Run;
+import io.github.tfbit.SavedModelExport;
 import io.github.tfbit.Thresholds;
 import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.checkpoints.CheckpointException;
@@ -14,6 +15,7 @@ import io.github.tfbit.converters.InputRange;
 import io.github.tfbit.converters.ModelFile;
 import io.github.tfbit.converters.catalogue.Catalogue;
 import io.github.tfbit.converters.catalogue.Entry;
+import io.github.tfbit.data.ImageSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,15 +28,19 @@ import java.util.Optional;
  * @param run that they are the result of
  * @param entry of the catalogue that it was named by
  * @param labels as the run, the file or the catalogue has them, else as far as they can be told
- * @param thresholds from which labels of a sigmoid head count as there, where they are stored
+ * @param recorded what is written beside the weights
  */
 public record Upstream(
-    ModelFile file,
-    Optional<Run> run,
-    Optional<Entry> entry,
-    Labels labels,
-    Optional<Thresholds> thresholds)
+    ModelFile file, Optional<Run> run, Optional<Entry> entry, Labels labels, Recorded recorded)
     implements AutoCloseable {
+  /**
+   * What is written beside the weights.
+   *
+   * @param thresholds from which labels of a sigmoid head count as there, where they are stored
+   * @param size that pictures are resized to, where something says so
+   */
+  public record Recorded(Optional<Thresholds> thresholds, Optional<ImageSize> size) {}
+
   /**
    * Opens a model.
    *
@@ -48,9 +54,15 @@ public record Upstream(
     try {
       Optional<Entry> entry = entry(model);
       Labels labels = run.isPresent() ? run.get().labels() : labels(file, entry);
-      Optional<Thresholds> thresholds =
-          run.isPresent() ? run.get().thresholds() : Thresholds.find(model.path(), labels);
-      return new Upstream(file, run, entry, labels, thresholds);
+      Recorded recorded =
+          run.isPresent()
+              ? new Recorded(
+                  run.get().thresholds(), Optional.of(ImageSize.square(run.get().side())))
+              : new Recorded(
+                  Thresholds.find(model.path(), labels),
+                  SavedModelExport.sizeOf(model.path())
+                      .or(() -> entry.flatMap(Entry::fineTunedAt).map(ImageSize::square)));
+      return new Upstream(file, run, entry, labels, recorded);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -133,15 +145,6 @@ public record Upstream(
    */
   public InputRange inputRange() {
     return entry.flatMap(Entry::inputRange).orElse(file.inputRange());
-  }
-
-  /**
-   * The side of the pictures that the model was fine-tuned at, as the run or the catalogue has it.
-   *
-   * @return pixels; empty where nothing says so, and the paper's for its architecture is taken
-   */
-  public Optional<Integer> side() {
-    return run.map(Run::side).or(() -> entry.flatMap(Entry::fineTunedAt));
   }
 
   @Override
