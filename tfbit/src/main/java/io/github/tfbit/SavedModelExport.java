@@ -22,9 +22,10 @@ import java.util.OptionalLong;
 
 /**
  * Writes a model for TensorFlow Serving: a SavedModel with the signatures {@code serving_default}
- * (encoded pictures), {@code features} (the same, described), {@code classify} ({@code tf.Example}),
- * {@code pixels} and {@code images}, labels and preprocessing inside. What the weights were is in
- * {@code assets.extra/provenance.json}: their content id, because an export holds them standardised.
+ * (encoded pictures), {@code features} (the same, described), {@code classify} ({@code
+ * tf.Example}), {@code pixels} and {@code images}, labels and preprocessing inside. What the
+ * weights were is in {@code assets.extra/provenance.json}: their content id, because an export
+ * holds them standardised.
  *
  * <p>Immutable; may be written several times.
  */
