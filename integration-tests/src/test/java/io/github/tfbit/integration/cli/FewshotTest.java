@@ -56,7 +56,7 @@ class FewshotTest {
     Path out = dir.resolve("few");
     Cli cli = Cli.run(fewshot(out, "--shots", "1,5000")).failed("5000 asked");
     assertFalse(Files.exists(out.resolve("fewshot.csv")));
-    assertFalse(cli.err().contains("1/"), cli.err());
+    assertFalse(cli.err().contains("subset"), cli.err()); // a line of each training names it
   }
 
   @Test
