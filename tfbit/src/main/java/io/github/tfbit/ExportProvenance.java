@@ -9,6 +9,7 @@ import io.github.tfbit.checkpoints.CheckpointException;
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.export.Precision;
 import io.github.tfbit.export.ServingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,10 +27,13 @@ final class ExportProvenance {
 
   private ExportProvenance() {}
 
+  /** What was made of the weights. */
+  record Made(ServingSettings settings, Precision precision) {}
+
   /** Writes it; equal exports get equal bytes. */
-  static void write(
-      Checkpoint weights, ServingSettings settings, Labels.Knowledge labels, Path export)
+  static void write(Checkpoint weights, Made made, Labels.Knowledge labels, Path export)
       throws IOException {
+    ServingSettings settings = made.settings();
     ContentId content = ContentId.of(weights);
     JsonObject o = new JsonObject();
     o.addProperty("content_id", content.id());
@@ -39,6 +43,7 @@ final class ExportProvenance {
     o.addProperty(HEIGHT, settings.size().height());
     o.addProperty(WIDTH, settings.size().width());
     o.addProperty("activation", lower(settings.head().activation()));
+    o.addProperty("precision", lower(made.precision()));
     o.addProperty("labels", lower(labels));
     GsonBuilder gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping();
     o.add("versions", gson.create().toJsonTree(new TreeMap<>(Versions.all())));

@@ -234,7 +234,8 @@ public final class FineTuning implements Callable<Run> {
               ? new Recipe(
                   r.schedule(), r.batch(), Augmentation.none(r.augmentation().crop()), 0, 0)
               : new Recipe(r.schedule(), r.batch(), r.augmentation(), r.mixUpAlpha(), 0);
-      return new TrainingJob(this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, until, head);
+      return new TrainingJob(this, TrainingJob.Kind.FINE_TUNING, upstream, a, recipe, until, head)
+          .typicalPicture(r.basis().flatMap(b -> b.data().typical()));
     }
   }
 }

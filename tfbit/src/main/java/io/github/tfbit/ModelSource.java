@@ -39,7 +39,8 @@ interface ModelSource {
               ExportProvenance.size(model),
               Optional.empty(),
               new RecordedHead(
-                  file.facts().activation(), Optional.empty(), Thresholds.find(model, labels)));
+                  file.facts().activation(), Optional.empty(), Thresholds.find(model, labels)),
+              Optional.empty());
       return new Opened(file.weights(), file, recorded);
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -54,8 +55,8 @@ interface ModelSource {
             Optional.of(run.labels()),
             Optional.of(ImageSize.square(run.side())),
             Optional.of(run.decoding()),
-            new RecordedHead(
-                Optional.of(run.head().activation()), run.ownHead(), run.thresholds()));
+            new RecordedHead(Optional.of(run.head().activation()), run.ownHead(), run.thresholds()),
+            run.typicalPicture());
     Checkpoint weights = run.weights();
     return new Opened(weights, weights, recorded);
   }
@@ -81,14 +82,16 @@ interface ModelSource {
       Optional<Labels> labels,
       Optional<ImageSize> size,
       Optional<Decoding> decoding,
-      RecordedHead head) {
+      RecordedHead head,
+      Optional<ImageSize> typicalPicture) {
     static final Recorded NOTHING =
         new Recorded(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            new RecordedHead(Optional.empty(), Optional.empty(), Optional.empty()));
+            new RecordedHead(Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty());
 
     /** Refuses a head that is not the published one where nobody has said which it is. */
     void requireHead(boolean given, String remedy) throws CheckpointException {

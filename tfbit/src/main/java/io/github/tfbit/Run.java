@@ -6,6 +6,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.Layout;
+import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.image.Decoding;
 import io.github.tfbit.state.SavedState;
 import java.io.IOException;
@@ -231,6 +232,16 @@ public final class Run {
    */
   public int side() {
     return model.side();
+  }
+
+  /**
+   * The size of the training picture with the median area.
+   *
+   * @return empty if the run did not record it
+   * @throws IOException if it cannot be read
+   */
+  public Optional<ImageSize> typicalPicture() throws IOException {
+    return RunFiles.readTypicalPicture(directory);
   }
 
   /**

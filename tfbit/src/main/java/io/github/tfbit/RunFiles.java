@@ -14,6 +14,7 @@ import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.image.Decoding;
 import io.github.tfbit.plan.Change;
@@ -99,6 +100,7 @@ final class RunFiles {
     run.add("architecture", model);
     run.add("head", head);
     run.addProperty("size", plan.augmentation().crop());
+    TypicalPicture.write(job.typicalPicture(), run);
     DecodingJson.write(job.settings().decoding, run);
     run.add("training", training(job, plan));
     run.addProperty("command", job.settings().command);
@@ -273,6 +275,15 @@ final class RunFiles {
           DecodingJson.read(o),
           ownHead(o),
           text(o, "content_id"));
+    } catch (RuntimeException e) {
+      throw corrupt(dir.resolve(SETTINGS), e);
+    }
+  }
+
+  /** The median size of the training pictures; empty in runs that do not say. */
+  static Optional<ImageSize> readTypicalPicture(Path dir) throws IOException {
+    try {
+      return TypicalPicture.read(readSettings(dir));
     } catch (RuntimeException e) {
       throw corrupt(dir.resolve(SETTINGS), e);
     }

@@ -7,7 +7,11 @@ import io.github.tfbit.checkpoints.OutputException;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.export.ExportReadme;
+import io.github.tfbit.export.Precision;
 import io.github.tfbit.export.SavedModelWriter;
+import io.github.tfbit.export.ServerFiles;
 import io.github.tfbit.export.ServingSettings;
 import io.github.tfbit.export.Versions;
 import io.github.tfbit.image.Decoding;
@@ -23,9 +27,10 @@ import java.util.OptionalLong;
 /**
  * Writes a model for TensorFlow Serving: a SavedModel with the signatures {@code serving_default}
  * (encoded pictures), {@code features} (the same, described), {@code classify} ({@code
- * tf.Example}), {@code pixels} and {@code images}, labels and preprocessing inside. What the
- * weights were is in {@code assets.extra/provenance.json}: their content id, because an export
- * holds them standardised.
+ * tf.Example}), {@code pixels} and {@code images}, labels and preprocessing inside; beside them
+ * requests to warm up with, what the server is to do with requests that come together, and a page
+ * that says how to serve and to ask it. What the weights were is in {@code
+ * assets.extra/provenance.json}: their content id, because an export holds them standardised.
  *
  * <p>Immutable; may be written several times.
  */
@@ -34,12 +39,18 @@ public final class SavedModelExport {
   private final ModelSettings.Overrides overrides;
   private final OptionalLong version;
   private final Existing existing;
+  private final Precision precision;
+  private final Optional<ImageSize> typicalPicture;
+  private final List<ImageSource> warmup;
 
   private SavedModelExport(Builder builder) {
     this.source = builder.source;
     this.overrides = builder.overrides.copy();
     this.version = builder.version;
     this.existing = builder.existing;
+    this.precision = builder.precision;
+    this.typicalPicture = builder.typicalPicture;
+    this.warmup = builder.warmup;
   }
 
   /**
@@ -86,6 +97,7 @@ public final class SavedModelExport {
    *     or no BiT model
    * @throws OutputException if the version exists, the disk is full or the directory cannot be
    *     written to
+   * @throws io.github.tfbit.data.ImageException if a picture to warm up with cannot be decoded
    * @throws java.io.InterruptedIOException if the thread was interrupted; nothing is left behind
    * @throws IOException if reading fails
    * @throws IllegalStateException if the model has no head
@@ -105,9 +117,14 @@ public final class SavedModelExport {
               model.size(),
               model.answers().top(),
               model.decoding().background());
+      List<byte[]> pictures =
+          warmup.isEmpty()
+              ? WarmupPictures.drawn(
+                  typicalPicture.or(opened.recorded()::typicalPicture).orElse(model.size()))
+              : WarmupPictures.of(warmup, model.decoding());
       List<Path> made = missing(base);
       try {
-        return write(opened.weights(), settings, model, base);
+        return write(opened.weights(), new Contents(settings, model, pictures), base);
       } catch (IOException | RuntimeException | Error e) {
         remove(made, e);
         throw e;
@@ -134,24 +151,46 @@ public final class SavedModelExport {
     }
   }
 
-  private Path write(Checkpoint weights, ServingSettings settings, ModelSettings model, Path base)
-      throws IOException {
+  /** What is written beside the weights. */
+  private record Contents(ServingSettings settings, ModelSettings model, List<byte[]> warmup) {}
+
+  private Path write(Checkpoint weights, Contents contents, Path base) throws IOException {
     Files.createDirectories(base);
     long number = version.isPresent() ? version.getAsLong() : Versions.next(base);
     Path target = base.resolve(Long.toString(number));
     try (AtomicDirectory directory = AtomicDirectory.create(target, existing)) {
-      SavedModelWriter.write(weights, settings, directory.path());
-      ExportProvenance.write(weights, settings, model.labels().knowledge(), directory.path());
-      Optional<Thresholds> thresholds = model.answers().thresholds();
-      if (thresholds.isPresent()) {
-        Path extra = directory.path().resolve(Thresholds.EXTRA);
-        thresholds.get().write(extra, model.labels().names());
-      }
+      fill(directory.path(), weights, contents, new Name(served(base), number));
       directory.commit();
     } catch (IOException e) {
       throw OutputException.whileWriting(target, e);
     }
     return target;
+  }
+
+  /** What clients call an export. */
+  private record Name(String model, long version) {}
+
+  private void fill(Path directory, Checkpoint weights, Contents contents, Name name)
+      throws IOException {
+    ServingSettings settings = contents.settings();
+    SavedModelWriter.write(weights, settings, precision, directory);
+    Labels labels = contents.model().labels();
+    ExportProvenance.write(
+        weights, new ExportProvenance.Made(settings, precision), labels.knowledge(), directory);
+    Optional<Thresholds> thresholds = contents.model().answers().thresholds();
+    if (thresholds.isPresent()) {
+      thresholds.get().write(directory.resolve(Thresholds.EXTRA), labels.names());
+    }
+    ServerFiles.writeWarmup(directory, name.model(), contents.warmup());
+    ServerFiles.writeBatching(directory);
+    ExportReadme.write(directory, name.model(), name.version(), settings, precision);
+  }
+
+  /** The model's name as its directory suggests it, fit for an address and a shell. */
+  private static String served(Path base) {
+    Path name = base.toAbsolutePath().normalize().getFileName();
+    String safe = name == null ? "" : name.toString().replaceAll("[^A-Za-z0-9._-]", "-");
+    return safe.isEmpty() ? "model" : safe;
   }
 
   /** Settings of an export. Not safe for several threads. */
@@ -160,6 +199,9 @@ public final class SavedModelExport {
     private final ModelSettings.Overrides overrides = new ModelSettings.Overrides();
     private OptionalLong version = OptionalLong.empty();
     private Existing existing = Existing.REFUSE;
+    private Precision precision = Precision.FLOAT32;
+    private Optional<ImageSize> typicalPicture = Optional.empty();
+    private List<ImageSource> warmup = List.of();
 
     private Builder(ModelSource source) {
       this.source = source;
@@ -256,6 +298,43 @@ public final class SavedModelExport {
         throw new IllegalArgumentException("expected a version of at least 1, found " + version);
       }
       this.version = OptionalLong.of(version);
+      return this;
+    }
+
+    /**
+     * The number format that the network computes in; preprocessing and scores are float32 always.
+     *
+     * @param precision by default float32, which answers as {@link BitModel} does
+     * @return this
+     */
+    public Builder precision(Precision precision) {
+      this.precision = Objects.requireNonNull(precision, "precision");
+      return this;
+    }
+
+    /**
+     * The size of the pictures that a server warms up with, which are drawn and show nothing.
+     *
+     * @param size of a usual picture; by default as the run recorded it, else as {@link #size}
+     * @return this
+     */
+    public Builder typicalPicture(ImageSize size) {
+      typicalPicture = Optional.of(size);
+      return this;
+    }
+
+    /**
+     * The pictures that a server warms up with instead of drawn ones. They become part of the
+     * export as they are.
+     *
+     * @param pictures JPEG, PNG, GIF or BMP; those after the 32nd are left out
+     * @return this
+     */
+    public Builder warmup(List<ImageSource> pictures) {
+      if (pictures.isEmpty()) {
+        throw new IllegalArgumentException("expected pictures to warm up with, found none");
+      }
+      warmup = List.copyOf(pictures);
       return this;
     }
 

@@ -43,6 +43,7 @@ final class TrainingJob {
   private volatile long cancelledAt;
   private Optional<Objective> objective = Optional.empty();
   private Optional<Choice> choice = Optional.empty();
+  private Optional<ImageSize> typicalPicture = Optional.empty();
 
   /**
    * Why a run is not as it was asked for.
@@ -126,6 +127,17 @@ final class TrainingJob {
   TrainingJob chosen(Choice why) {
     choice = Optional.of(why);
     return this;
+  }
+
+  /** Says what the median size of the training pictures is. */
+  TrainingJob typicalPicture(Optional<ImageSize> size) {
+    typicalPicture = size;
+    return this;
+  }
+
+  /** The median size of the training pictures, where a survey has found it out. */
+  Optional<ImageSize> typicalPicture() {
+    return typicalPicture;
   }
 
   /** What is made smaller; looks at the labels the first time if classes are balanced. */

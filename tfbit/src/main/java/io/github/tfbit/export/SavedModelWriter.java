@@ -28,18 +28,20 @@ public final class SavedModelWriter {
    *
    * @param weights of the settings' architecture, with a head; only read
    * @param settings what the model is made of
+   * @param precision that the network computes in
    * @param directory exists and is empty; on failure it may hold anything
    * @throws io.github.tfbit.checkpoints.CheckpointException if the weights are corrupt, not finite
    *     or do not fit
    * @throws java.io.InterruptedIOException if the thread was interrupted meanwhile
    * @throws IOException if reading or writing fails
    */
-  public static void write(Checkpoint weights, ServingSettings settings, Path directory)
+  public static void write(
+      Checkpoint weights, ServingSettings settings, Precision precision, Path directory)
       throws IOException {
     TensorFlowRuntime.prepare();
     try (Graph graph = new Graph();
         ConcreteFunction decoder = ServingGraph.decoder(settings)) {
-      ServingGraph serving = ServingGraph.start(Ops.create(graph), settings);
+      ServingGraph serving = ServingGraph.start(Ops.create(graph), settings, precision);
       List<ExportSignature> signatures = serving.signatures(decoder);
       SavedModelProto.write(
           SavedModelProto.of(graph, signatures), directory.resolve("saved_model.pb"));
@@ -57,7 +59,7 @@ public final class SavedModelWriter {
     SessionOptions options = new SessionOptions(Device.CPU, 0);
     try (Session session = TensorFlowRuntime.open(graph, options);
         TString filename = TString.scalarOf(prefix)) {
-      serving.variables().load(session, weights);
+      serving.load(session, weights);
       checkInterrupt();
       save(session, filename);
     }

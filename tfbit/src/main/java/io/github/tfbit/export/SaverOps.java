@@ -33,9 +33,11 @@ final class SaverOps {
    * Adds the operations to a graph.
    *
    * @param tf the graph's
-   * @param handles of the float32 variables, by the key each gets in the file
+   * @param handles of the variables, by the key each gets in the file
+   * @param types of those that are not float32, by key
    */
-  static void add(Ops tf, Map<String, VarHandleOp> handles) {
+  static void add(
+      Ops tf, Map<String, VarHandleOp> handles, Map<String, Class<? extends TType>> types) {
     Ops save = tf.withSubScope("save");
     Placeholder<TString> filename =
         save.withName("filename").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
@@ -45,19 +47,24 @@ final class SaverOps {
         save.constant(NdArrays.vectorOfObjects(keys.stream().map(k -> "").toArray(String[]::new)));
 
     List<Operand<?>> values = new ArrayList<>();
-    handles.values().forEach(h -> values.add(save.readVariableOp(h, TFloat32.class)));
+    handles.forEach((k, h) -> values.add(save.readVariableOp(h, type(types, k))));
     Op saved = save.train.save(filename, names, slices, values);
     save.withControlDependencies(List.of(saved)).withName("control_dependency").identity(filename);
 
-    List<Class<? extends TType>> types = new ArrayList<>();
-    keys.forEach(k -> types.add(TFloat32.class));
-    Restore restored = save.train.restore(filename, names, slices, types);
+    List<Class<? extends TType>> restoredTypes = new ArrayList<>();
+    keys.forEach(k -> restoredTypes.add(type(types, k)));
+    Restore restored = save.train.restore(filename, names, slices, restoredTypes);
     List<Op> assigned = new ArrayList<>();
     int i = 0;
     for (VarHandleOp handle : handles.values()) {
       assigned.add(save.assignVariableOp(handle, restored.tensors().get(i++)));
     }
     save.withControlDependencies(assigned).withName("restore_all").noOp();
+  }
+
+  private static Class<? extends TType> type(
+      Map<String, Class<? extends TType>> types, String key) {
+    return types.getOrDefault(key, TFloat32.class);
   }
 
   /** How the loader finds them. */

@@ -1,19 +1,25 @@
 package io.github.tfbit.export;
 
+import io.github.tfbit.checkpoints.Checkpoint;
 import io.github.tfbit.converters.Activation;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.graph.Bfloat16Weights;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.HeadFunction;
 import io.github.tfbit.graph.Network;
 import io.github.tfbit.graph.Variables;
 import io.github.tfbit.image.Preprocessing;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
+import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
@@ -21,10 +27,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.TopK;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
 
 /**
  * The graph that is exported: one set of variables, and the network once for each kind of input.
@@ -37,25 +45,34 @@ final class ServingGraph {
   private final Ops tf;
   private final ServingSettings settings;
   private final Variables variables;
+  private final Optional<Bfloat16Weights> rounded;
 
-  private ServingGraph(Ops tf, ServingSettings settings) {
+  private ServingGraph(Ops tf, ServingSettings settings, Precision precision) {
     this.tf = tf;
     this.settings = settings;
     this.variables =
         Variables.forInference(
             tf, settings.architecture(), settings.head().classes(), HeadFunction.LINEAR);
+    this.rounded =
+        precision == Precision.BFLOAT16
+            ? Optional.of(new Bfloat16Weights(tf, variables))
+            : Optional.empty();
   }
 
   /** Adds variables and their saver to an empty graph. */
-  static ServingGraph start(Ops tf, ServingSettings settings) {
-    ServingGraph graph = new ServingGraph(tf, settings);
-    SaverOps.add(tf, graph.variables.handles());
+  static ServingGraph start(Ops tf, ServingSettings settings, Precision precision) {
+    ServingGraph graph = new ServingGraph(tf, settings, precision);
+    Map<String, Class<? extends TType>> types = new HashMap<>();
+    graph.rounded.ifPresent(w -> w.rounded().forEach(k -> types.put(k, TBfloat16.class)));
+    SaverOps.add(
+        tf, graph.rounded.map(Bfloat16Weights::handles).orElse(graph.variables.handles()), types);
     return graph;
   }
 
-  /** To be loaded before the graph is saved. */
-  Variables variables() {
-    return variables;
+  /** Fills the variables. */
+  void load(Session session, Checkpoint weights) throws IOException {
+    variables.load(session, weights);
+    rounded.ifPresent(w -> w.round(session));
   }
 
   /**
@@ -181,7 +198,9 @@ final class ServingGraph {
   }
 
   private Map<Endpoint, Operand<TFloat32>> network(Ops scope, Operand<TFloat32> images) {
-    return Network.build(scope, settings.architecture(), variables, images);
+    return rounded.isPresent()
+        ? rounded.get().network(scope, settings.architecture(), images)
+        : Network.build(scope, settings.architecture(), variables, images);
   }
 
   private Operand<TFloat32> scores(Ops scope, Operand<TFloat32> logits) {

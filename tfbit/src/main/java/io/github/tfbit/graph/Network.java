@@ -124,9 +124,7 @@ public final class Network<T extends TNumber> {
   }
 
   private Operand<T> normRelu(String name, Operand<T> x) {
-    Operand<T> gamma = weights.parameter(name + "/gamma");
-    Operand<T> beta = weights.parameter(name + "/beta");
-    return tf.nn.relu(Normalization.groupNorm(tf, x, gamma, beta, architecture.groups()));
+    return tf.nn.relu(weights.normalized(tf, name, x, architecture.groups()));
   }
 
   /** Convolution with (side - 1) / 2 zeros on each side, whatever the stride: not TF's SAME. */

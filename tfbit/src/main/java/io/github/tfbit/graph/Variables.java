@@ -84,7 +84,7 @@ public final class Variables implements Weights<TFloat32> {
     VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(info.name()));
     ReadVariableOp<TFloat32> value = tf.readVariableOp(handle, TFloat32.class);
     Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-    boolean kernel = info.name().endsWith("standardized_conv2d/kernel");
+    boolean kernel = isKernel(info.name());
     Operand<TFloat32> assigned = feed;
     Operand<TFloat32> standardized = null;
     if (kernel && standardizeOnce) {
@@ -180,6 +180,11 @@ public final class Variables implements Weights<TFloat32> {
 
   private void assign(Session session, Checkpoint backbone, Checkpoint head) throws IOException {
     stored.assign(session, name -> isHead(name) ? head : backbone);
+  }
+
+  /** Whether a tensor is standardised. */
+  static boolean isKernel(String name) {
+    return name.endsWith("standardized_conv2d/kernel");
   }
 
   private static boolean isHead(String name) {

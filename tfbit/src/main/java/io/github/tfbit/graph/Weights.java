@@ -57,6 +57,20 @@ public interface Weights<T extends TNumber> {
   }
 
   /**
+   * Adds a GroupNorm with the weights' gamma and beta.
+   *
+   * @param tf where the ops go
+   * @param name what the published names of gamma and beta begin with
+   * @param x {@code [batch, height, width, channels]}
+   * @param groups divides channels
+   * @return as x: by default {@link Normalization#groupNorm}
+   */
+  default Operand<T> normalized(Ops tf, String name, Operand<T> x, int groups) {
+    return Normalization.groupNorm(
+        tf, x, parameter(name + "/gamma"), parameter(name + "/beta"), groups);
+  }
+
+  /**
    * How convolutions pad.
    *
    * @return the same answer always

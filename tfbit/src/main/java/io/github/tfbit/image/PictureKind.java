@@ -31,7 +31,13 @@ public enum PictureKind {
     magic = hex;
   }
 
-  static PictureKind of(byte[] bytes) {
+  /**
+   * Looks at the first bytes of a file.
+   *
+   * @param bytes of the file; may be none
+   * @return what it looks like
+   */
+  public static PictureKind of(byte[] bytes) {
     String start = HexFormat.of().withUpperCase().formatHex(Arrays.copyOf(bytes, LONGEST));
     for (PictureKind kind : values()) {
       if (start.startsWith(kind.magic)) {

@@ -1,6 +1,7 @@
 package io.github.tfbit.report;
 
 import com.google.protobuf.ByteString;
+import io.github.tfbit.data.TfRecordWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +25,10 @@ public final class EventFile implements Closeable {
   private static final String VERSION = "brain.Event:2";
   private static final double MILLIS = 1e3;
 
-  private final RecordWriter records;
+  private final TfRecordWriter records;
   private final Clock clock;
 
-  private EventFile(RecordWriter records, Clock clock) {
+  private EventFile(TfRecordWriter records, Clock clock) {
     this.records = records;
     this.clock = clock;
   }
@@ -52,7 +53,7 @@ public final class EventFile implements Closeable {
       second++;
       file = name(directory, second);
     }
-    EventFile events = new EventFile(RecordWriter.create(file), clock);
+    EventFile events = new EventFile(TfRecordWriter.create(file), clock);
     events.append(events.event(0).setFileVersion(VERSION));
     if (from > 0) {
       SessionLog start = SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START).build();

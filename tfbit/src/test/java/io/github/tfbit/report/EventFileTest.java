@@ -3,6 +3,7 @@ package io.github.tfbit.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfbit.data.TfRecordWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,11 +29,11 @@ class EventFileTest {
 
   @TempDir Path dir;
 
-  /** Written by tf.io.TFRecordWriter. */
+  /** Written by tf.io.TFTfRecordWriter. */
   @Test
   void framesRecordsAsTensorFlowDoes() throws IOException {
     Path file = dir.resolve("r");
-    try (RecordWriter records = RecordWriter.create(file)) {
+    try (TfRecordWriter records = TfRecordWriter.create(file)) {
       records.write("hello".getBytes(StandardCharsets.US_ASCII));
     }
     String expected = "0500000000000000eab2043e68656c6c6fbb1f1c19";

@@ -61,6 +61,17 @@ public final class ProtoWriter {
   }
 
   /**
+   * Adds bytes, or a message that is there as such.
+   *
+   * @param field its number
+   * @param value its bytes
+   * @return this
+   */
+  public ProtoWriter bytes(int field, byte[] value) {
+    return add(() -> out.writeByteArray(field, value));
+  }
+
+  /**
    * Adds a message.
    *
    * @param field its number

@@ -8,12 +8,16 @@ import io.github.tfbit.cli.options.CommonOptions;
 import io.github.tfbit.cli.options.ModelArgument;
 import io.github.tfbit.cli.options.ModelOption;
 import io.github.tfbit.cli.options.OutputOption;
+import io.github.tfbit.cli.options.Pictures;
 import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SizeOption;
 import io.github.tfbit.converters.Head;
+import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.export.Precision;
 import io.github.tfbit.image.Decoding;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +32,8 @@ import picocli.CommandLine.Option;
       "Example:",
       "  tfbit export --model runs/photos --out models/photos",
       "",
-      "writes models/photos/1/, the next time models/photos/2/."
+      "writes models/photos/1/, the next time models/photos/2/. README.md in it says",
+      "how to serve it and how to ask it."
     })
 public final class ExportCommand implements Callable<Integer> {
   private final Session session;
@@ -57,6 +62,14 @@ public final class ExportCommand implements Callable<Integer> {
       converter = PositiveInteger.class,
       description = "Classes that an answer names, at most all (default: 5).")
   private int top = BitModel.DEFAULT_TOP;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "FOLDER",
+      description =
+          "Pictures that a server answers first, up to 32; they become part of the export"
+              + " (default: drawn ones).")
+  private Path warmup;
 
   @Mixin private OutputOption output;
   @Mixin private RuntimeOptions runtime;
@@ -87,6 +100,11 @@ public final class ExportCommand implements Callable<Integer> {
       upstream.run().map(Run::decoding).ifPresent(d -> decode(export, d));
       upstream.recorded().thresholds().ifPresent(export::thresholds);
       size.get().or(upstream.recorded()::size).ifPresent(export::size);
+      upstream.recorded().typicalPicture().ifPresent(export::typicalPicture);
+      export.precision(precision());
+      if (warmup != null) {
+        export.warmup(Pictures.list(List.of(warmup)).stream().map(ImageSource::of).toList());
+      }
       if (version != null) {
         export.version(version);
       }
@@ -101,6 +119,13 @@ public final class ExportCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  private Precision precision() {
+    return switch (runtime.precision()) {
+      case FP32 -> Precision.FLOAT32;
+      case BF16 -> Precision.BFLOAT16;
+    };
   }
 
   private void decode(SavedModelExport.Builder export, Decoding decoding) {

@@ -8,25 +8,11 @@ import java.util.Set;
 /** What the command line promises for later versions, so that it can be refused in clear words. */
 public final class Later {
   private static final Set<String> COMMANDS =
-      Set.of(
-          "serve",
-          "request",
-          "check-export",
-          "doctor",
-          "vtab",
-          "objectnet",
-          "scaling",
-          "paper",
-          "detection");
+      Set.of("serve", "request", "doctor", "vtab", "objectnet", "scaling", "paper", "detection");
 
   private static final Map<String, Set<String>> OPTIONS =
       Map.of(
-          "pretrain",
-          Set.of("--norm", "--weight-standardization"),
-          "export",
-          Set.of("--warmup"),
-          "bench",
-          Set.of("--streams"));
+          "pretrain", Set.of("--norm", "--weight-standardization"), "bench", Set.of("--streams"));
 
   private Later() {}
 

@@ -38,8 +38,12 @@ public record Upstream(
    *
    * @param thresholds from which labels of a sigmoid head count as there, where they are stored
    * @param size that pictures are resized to, where something says so
+   * @param typicalPicture median size of the pictures that a run learned from
    */
-  public record Recorded(Optional<Thresholds> thresholds, Optional<ImageSize> size) {}
+  public record Recorded(
+      Optional<Thresholds> thresholds,
+      Optional<ImageSize> size,
+      Optional<ImageSize> typicalPicture) {}
 
   /**
    * Opens a model.
@@ -57,11 +61,14 @@ public record Upstream(
       Recorded recorded =
           run.isPresent()
               ? new Recorded(
-                  run.get().thresholds(), Optional.of(ImageSize.square(run.get().side())))
+                  run.get().thresholds(),
+                  Optional.of(ImageSize.square(run.get().side())),
+                  run.get().typicalPicture())
               : new Recorded(
                   Thresholds.find(model.path(), labels),
                   SavedModelExport.sizeOf(model.path())
-                      .or(() -> entry.flatMap(Entry::fineTunedAt).map(ImageSize::square)));
+                      .or(() -> entry.flatMap(Entry::fineTunedAt).map(ImageSize::square)),
+                  Optional.empty());
       return new Upstream(file, run, entry, labels, recorded);
     } catch (IOException | RuntimeException e) {
       file.close();

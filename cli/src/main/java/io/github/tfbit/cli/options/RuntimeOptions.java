@@ -3,8 +3,12 @@ package io.github.tfbit.cli.options;
 import io.github.tfbit.graph.Device;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.graph.TensorFlowRuntime;
+import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** On what a command computes; every command that computes has these. */
@@ -23,11 +27,12 @@ public final class RuntimeOptions {
       description = "Threads to compute with (default: all cores).")
   private int threads;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "P",
-      converter = PrecisionConverter.class,
-      description = "fp32 (default: fp32; bf16 comes in a later version).")
+  /** Commands that know another precision than fp32; the others will. */
+  private static final Set<String> KNOW_BF16 = Set.of("export");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   private Precision precision = Precision.FP32;
 
   @Option(
@@ -39,7 +44,9 @@ public final class RuntimeOptions {
   /** Number formats to compute in. */
   public enum Precision {
     /** IEEE 754 single precision. */
-    FP32
+    FP32,
+    /** Its upper half. */
+    BF16
   }
 
   /** Reads a device as the command line spells it. */
@@ -60,12 +67,25 @@ public final class RuntimeOptions {
     public Precision convert(String value) {
       return switch (value) {
         case "fp32" -> Precision.FP32;
-        case "bf16" ->
-            throw new TypeConversionException("bf16 is not there yet; this version knows fp32");
+        case "bf16" -> Precision.BF16;
         default ->
             throw new TypeConversionException("expected fp32 or bf16, found '" + value + "'");
       };
     }
+  }
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      converter = PrecisionConverter.class,
+      description = "fp32, or for an export bf16 (default: fp32).")
+  void precision(Precision wanted) {
+    if (wanted == Precision.BF16 && !KNOW_BF16.contains(command.name())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "bf16 is not there yet for " + command.name() + "; this version knows fp32");
+    }
+    precision = wanted;
   }
 
   /**
