@@ -19,7 +19,7 @@ import io.github.tfbit.converters.testing.SeededTensors;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
 import io.github.tfbit.graph.Endpoint;
-import io.github.tfbit.graph.OpDefaults;
+import io.github.tfbit.graph.OpRegistry;
 import io.github.tfbit.image.Decoding;
 import io.github.tfbit.image.Rgb;
 import java.awt.image.BufferedImage;
@@ -287,7 +287,7 @@ class SavedModelExportTest {
         .getLibrary()
         .getFunctionList()
         .forEach(f -> nodes.addAll(f.getNodeDefList()));
-    OpDefaults defaults = OpDefaults.known();
+    OpRegistry defaults = OpRegistry.known();
     for (NodeDef node : nodes) {
       node.getAttrMap()
           .forEach(

@@ -2,6 +2,7 @@ package io.github.tfbit.cli;
 
 import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.cli.command.BenchCommand;
+import io.github.tfbit.cli.command.CheckExportCommand;
 import io.github.tfbit.cli.command.ConvertCommand;
 import io.github.tfbit.cli.command.EvaluateCommand;
 import io.github.tfbit.cli.command.ExportCommand;
@@ -122,6 +123,7 @@ final class CommandRunner {
         new FewshotCommand(session),
         new EvaluateCommand(session),
         new ExportCommand(session),
+        new CheckExportCommand(session),
         new PretrainCommand(session),
         new InspectCommand(session),
         new ModelsCommand(session),

@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final String CLI = "io.github.tfbit.cli..";
   private static final String[] TFBIT = {
     "io.github.tfbit",
+    "io.github.tfbit.contract..",
     "io.github.tfbit.data..",
     "io.github.tfbit.evaluate..",
     "io.github.tfbit.export..",
@@ -104,6 +105,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
+            "io.github.tfbit.contract..",
             "io.github.tfbit.data..",
             "io.github.tfbit.evaluate..",
             "io.github.tfbit.export..",

@@ -1,6 +1,6 @@
 package io.github.tfbit.export;
 
-import io.github.tfbit.graph.OpDefaults;
+import io.github.tfbit.graph.OpRegistry;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -21,7 +21,7 @@ import org.tensorflow.proto.NodeDef;
  */
 final class GraphPruning {
   private final GraphDef graph;
-  private final OpDefaults defaults = OpDefaults.known();
+  private final OpRegistry defaults = OpRegistry.known();
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final Map<String, FunctionDef> functions = new HashMap<>();
   private final Set<String> keptNodes = new HashSet<>();
