@@ -1,5 +1,6 @@
 package io.github.tfbit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -16,14 +17,21 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.ContentId;
 import io.github.tfbit.converters.testing.SeededCheckpoint;
 import io.github.tfbit.converters.testing.SeededTensors;
+import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.data.TfRecordReader;
+import io.github.tfbit.export.Precision;
+import io.github.tfbit.export.ServerFiles;
+import io.github.tfbit.export.WarmupRequest;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.OpRegistry;
 import io.github.tfbit.image.Decoding;
 import io.github.tfbit.image.Rgb;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -429,11 +438,103 @@ class SavedModelExportTest {
     assertFalse(Files.exists(base));
   }
 
+  private static List<byte[]> warmup(Path of, int record) throws IOException {
+    TfRecordReader records = TfRecordReader.open(of.resolve(ServerFiles.WARMUP));
+    return WarmupRequest.parse(records.record(record), "")
+        .inputs()
+        .get("image_bytes")
+        .getStringValList()
+        .stream()
+        .map(ByteString::toByteArray)
+        .toList();
+  }
+
+  @Test
+  void warmsUpWithDrawnPicturesOfTheUsualSize() throws IOException {
+    Path usual = settings().typicalPicture(new ImageSize(31, 47)).build().writeTo(dir);
+    BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(warmup(usual, 0).get(0)));
+    assertEquals(47, drawn.getWidth());
+    assertEquals(31, drawn.getHeight());
+    BufferedImage own = ImageIO.read(new ByteArrayInputStream(warmup(export, 5).get(31)));
+    assertEquals(SIZE, new ImageSize(own.getHeight(), own.getWidth()));
+  }
+
+  @Test
+  void warmsUpWithTheUsersPicturesAsTheyAre() throws IOException {
+    byte[] first = Drawings.jpeg(1, 90, 61);
+    byte[] second = Drawings.encoded(Drawings.ovals(2, 31, 64), "png");
+    Path own =
+        settings()
+            .warmup(List.of(ImageSource.of(first), ImageSource.of(second)))
+            .build()
+            .writeTo(dir);
+    List<byte[]> four = warmup(own, 2);
+    assertArrayEquals(first, four.get(0));
+    assertArrayEquals(second, four.get(3));
+  }
+
+  @Test
+  void refusesToWarmUpWithWhatItCannotDecode() throws IOException {
+    byte[] webp = "RIFF0000WEBPVP8 ".getBytes(StandardCharsets.US_ASCII);
+    for (byte[] bad : List.of(webp, new byte[] {1, 2, 3})) {
+      SavedModelExport refused =
+          settings().warmup(List.of(ImageSource.named("bad.jpg", bad))).build();
+      ImageException e = assertThrows(ImageException.class, () -> refused.writeTo(dir));
+      assertTrue(e.getMessage().contains("bad.jpg"), e.getMessage());
+    }
+    try (Stream<Path> left = Files.list(dir)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void itsPageSaysHowToAsk() throws IOException {
+    String page = Files.readString(export.resolve("README.md"));
+    assertFalse(page.matches("(?s).*@[a-z]+@.*"), page);
+    for (String said : List.of("# model, version 1", "MODEL_NAME=model", "40 x 56", "[n, 3]")) {
+      assertTrue(page.contains(said), said);
+    }
+    assertFalse(page.contains(export.getParent().getParent().toString()), "a path");
+  }
+
+  /** Measured on this network: 1.6e-3. */
+  @Test
+  void bfloat16AnswersNearlyTheSameWithHalfTheBytes() throws IOException {
+    Path half = settings().precision(Precision.BFLOAT16).build().writeTo(dir);
+    byte[] picture = Drawings.jpeg(1, 90, 61);
+    try (SavedModelBundle loaded = SavedModelBundle.load(half.toString(), "serve");
+        Result exact = call(bundle, picture);
+        Result rounded = call(loaded, picture)) {
+      TFloat32 expected = (TFloat32) exact.get("scores").orElseThrow();
+      TFloat32 found = (TFloat32) rounded.get("scores").orElseThrow();
+      for (int k = 0; k < TOP; k++) {
+        assertEquals(expected.getFloat(0, k), found.getFloat(0, k), 2e-2);
+      }
+      assertNotEquals(expected.getFloat(0, 0), found.getFloat(0, 0), "nothing is rounded");
+    }
+    String data = "variables/variables.data-00000-of-00001";
+    double share = Files.size(half.resolve(data)) / (double) Files.size(export.resolve(data));
+    assertTrue(share < 0.6, "share " + share);
+    try (BitModel again = BitModel.open(half)) {
+      assertEquals(SIZE, again.size());
+    }
+  }
+
   @Test
   void twoExportsOfOneModelAreEqualBytes() throws IOException {
     Path again = settings().build().writeTo(dir);
-    for (String file : List.of("saved_model.pb", "variables/variables.data-00000-of-00001")) {
-      assertEquals(-1, Files.mismatch(export.resolve(file), again.resolve(file)), file);
+    try (Stream<Path> files = Files.walk(export)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path name = export.relativize(file);
+        String words = name.toString();
+        if (!List.of("README.md", ServerFiles.WARMUP).contains(words)) { // they say the base's name
+          assertEquals(-1, Files.mismatch(file, again.resolve(words)), words);
+        }
+      }
+    }
+    Path same = settings().build().writeTo(dir.resolve("model"));
+    for (String words : List.of("README.md", ServerFiles.WARMUP)) {
+      assertEquals(-1, Files.mismatch(export.resolve(words), same.resolve(words)), words);
     }
   }
 }
