@@ -161,6 +161,7 @@ public final class SavedModelExport {
     try (AtomicDirectory directory = AtomicDirectory.create(target, existing)) {
       fill(directory.path(), weights, contents, new Name(served(base), number));
       directory.commit();
+      AtomicDirectory.deleteAbandoned(target);
     } catch (IOException e) {
       throw OutputException.whileWriting(target, e);
     }

@@ -47,6 +47,20 @@ public final class AtomicDirectory implements Closeable {
   }
 
   /**
+   * Deletes what killed processes left of a directory: temporary siblings of the target. For a
+   * target that has just been put in place, so that whoever else is writing it comes too late
+   * anyway.
+   *
+   * @param target where it was to appear
+   * @throws IOException if one cannot be deleted
+   */
+  public static void deleteAbandoned(Path target) throws IOException {
+    for (Path left : Siblings.temporary(target)) {
+      FileTree.delete(left);
+    }
+  }
+
+  /**
    * The temporary directory to fill.
    *
    * @return a path beside the target, with a hidden name

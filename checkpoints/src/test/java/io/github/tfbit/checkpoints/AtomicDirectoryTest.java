@@ -3,6 +3,7 @@ package io.github.tfbit.checkpoints;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,5 +72,16 @@ class AtomicDirectoryTest {
     try (Stream<Path> files = Files.list(dir)) {
       return files.map(p -> p.getFileName().toString()).sorted().toList();
     }
+  }
+
+  @Test
+  void deletesWhatKilledWritersLeftAndNothingElse() throws IOException {
+    Path target = dir.resolve("7");
+    Path left = Files.createDirectories(dir.resolve(".7.0123abcd.part/variables"));
+    Files.writeString(left.resolve("half"), "x");
+    Path other = Files.createDirectories(dir.resolve(".8.0123abcd.part"));
+    AtomicDirectory.deleteAbandoned(target);
+    assertFalse(Files.exists(left.getParent()));
+    assertTrue(Files.exists(other));
   }
 }

@@ -31,8 +31,8 @@ record Replay(WarmupRequest request, int rows) {
   /** Scores of one row, alone and in a batch: TensorFlow gives no equality of bits there. */
   static final double FINE = 1e-5;
 
-  /** The same where the network computes in 16 bits. */
-  static final double COARSE = 2e-2;
+  /** The same where the network computes in 16 bits, whose tilings round differently. */
+  static final double COARSE = 5e-3;
 
   private static final long TIMEOUT_MILLIS = 300_000;
 

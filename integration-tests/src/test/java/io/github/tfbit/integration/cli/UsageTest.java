@@ -47,7 +47,10 @@ class UsageTest {
 
   @Test
   void refusesBf16() {
-    Cli.run("predict", "--model", "m", "--precision", "bf16", "x.jpg").misused("bf16 is not there");
+    Cli.run("predict", "--model", "m", "--precision", "bf16", "x.jpg")
+        .misused("bf16 is not there yet for predict");
+    Cli.run("export", "--model", "m", "--out", "o", "--precision", "fp16")
+        .misused("expected fp32 or bf16, found 'fp16'");
   }
 
   @Test
