@@ -287,6 +287,17 @@ class SavedModelExportTest {
   }
 
   @Test
+  void variablesAreCalledAsInThePublishedFiles() throws IOException {
+    assertEquals(
+        new TreeSet<>(TINY.tensors(4).stream().map(t -> t.name()).toList()),
+        new TreeSet<>(
+            graph().getGraphDef().getNodeList().stream()
+                .filter(n -> n.getOp().equals("VarHandleOp"))
+                .map(NodeDef::getName)
+                .toList()));
+  }
+
+  @Test
   void leavesOutWhatAnOlderReaderMayNotKnow() throws IOException {
     MetaGraphDef graph = graph();
     assertTrue(graph.getMetaInfoDef().getStrippedDefaultAttrs());

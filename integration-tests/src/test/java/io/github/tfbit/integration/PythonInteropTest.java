@@ -21,6 +21,7 @@ import io.github.tfbit.converters.write.ModelCard;
 import io.github.tfbit.converters.write.Target;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.export.ServerFiles;
 import io.github.tfbit.graph.Endpoint;
 import java.awt.Color;
 import java.io.IOException;
@@ -103,6 +104,51 @@ class PythonInteropTest {
     assertEquals(Arrays.asList(null, 5), answers.shapes().get("serving_default").get("scores"));
   }
 
+  @Test
+  void tfliteComputesOurLogitsFromAnExport() throws Exception {
+    SeededCheckpoint weights = SeededCheckpoint.of(Architecture.named(Architecture.SMALL), 6, 11);
+    Path export = SavedModelExport.of(weights).build().writeTo(dir.resolve("m"));
+    float[] pixels = SeededTensors.images(5, 2, 96, 128, 3);
+    Path images = images(pixels);
+    Path out = dir.resolve("logits.npy");
+    Python.tensorflow("export_tflite.py", export.toString(), images.toString(), out.toString());
+    try (BitModel model = BitModel.builder(weights).build()) {
+      float[] ours = model.features(Endpoint.LOGITS, pixels, new ImageSize(96, 128)).values();
+      assertClose(ours, read(out, ours.length));
+    }
+  }
+
+  /** A warm-up request as Python reads it. */
+  private record Warmup(String model, String signature, int rows, List<Integer> scores) {}
+
+  @Test
+  void pythonReadsTheWarmupRequestsOfAnExport() throws Exception {
+    SeededCheckpoint weights = SeededCheckpoint.of(Architecture.named(Architecture.SMALL), 6, 11);
+    Path export =
+        SavedModelExport.of(weights)
+            .size(ImageSize.square(64))
+            .top(3)
+            .build()
+            .writeTo(dir.resolve("photos"));
+    Path out = dir.resolve("warmup.json");
+    Python.tensorflow("warmup_answers.py", export.toString(), out.toString());
+    Warmup[] found = new Gson().fromJson(Files.readString(out), Warmup[].class);
+    assertEquals(
+        ServerFiles.BATCH_SIZES.stream()
+            .map(n -> new Warmup("photos", "serving_default", n, List.of(n, 3)))
+            .toList(),
+        List.of(found));
+  }
+
+  private Path images(float[] pixels) throws IOException {
+    Path images = dir.resolve("images.npy");
+    try (NpyWriter writer = NpyWriter.float32(images, Existing.REFUSE, 2, 96, 128, 3)) {
+      writer.write(pixels);
+      writer.commit();
+    }
+    return images;
+  }
+
   private static void assertSame(Prediction.Ranked ours, Named python, int row) {
     for (int k = 0; k < ours.top().size(); k++) {
       Prediction.Score score = ours.top().get(k);
@@ -118,11 +164,7 @@ class PythonInteropTest {
     Path npz = dir.resolve("model.npz");
     NpzWriter.write(npz, weights);
     float[] pixels = SeededTensors.images(5, 2, 96, 128, 3);
-    Path images = dir.resolve("images.npy");
-    try (NpyWriter writer = NpyWriter.float32(images, Existing.REFUSE, 2, 96, 128, 3)) {
-      writer.write(pixels);
-      writer.commit();
-    }
+    Path images = images(pixels);
     Path out = dir.resolve("logits.npy");
     Python.timm("timm_logits.py", npz.toString(), images.toString(), out.toString());
     try (BitModel model = BitModel.open(npz)) {
@@ -140,11 +182,7 @@ class PythonInteropTest {
     Path converted = dir.resolve("converted");
     Conversion.write(weights, card, target, converted, Existing.REFUSE);
     float[] pixels = SeededTensors.images(5, 2, 96, 128, 3);
-    Path images = dir.resolve("images.npy");
-    try (NpyWriter writer = NpyWriter.float32(images, Existing.REFUSE, 2, 96, 128, 3)) {
-      writer.write(pixels);
-      writer.commit();
-    }
+    Path images = images(pixels);
     Path out = dir.resolve("logits.npy");
     String library = target.name().toLowerCase(Locale.ROOT);
     Python.torch(

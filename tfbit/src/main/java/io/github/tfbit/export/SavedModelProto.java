@@ -45,7 +45,8 @@ final class SavedModelProto {
       proto.getOutputsMap().values().forEach(t -> roots.add(node(t)));
       meta.putSignatureDef(signature.key(), proto);
     }
-    GraphDef kept = GraphPruning.keep(graph.toGraphDef(), roots);
+    GraphDef plain = PlainPooling.of(graph.toGraphDef());
+    GraphDef kept = VariableNames.shared(GraphPruning.keep(plain, roots));
     meta.setGraphDef(kept).setSaverDef(SaverOps.toProto());
     return SavedModel.newBuilder()
         .setSavedModelSchemaVersion(SCHEMA_VERSION)

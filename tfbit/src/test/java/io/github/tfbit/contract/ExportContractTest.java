@@ -84,7 +84,7 @@ class ExportContractTest {
     assertKept(settings().precision(Precision.BFLOAT16).build().writeTo(dir.resolve("half")));
   }
 
-  /** {@code -Dtfbit.mutations=N}, {@code -Dtfbit.seed=N}. */
+  /** A fifth of the readers' mutations, because good models are loaded and run. */
   @Test
   void damagedFilesAreFindingsAndNoErrors() throws IOException {
     long seed = Long.getLong("tfbit.seed", 7);
@@ -98,7 +98,7 @@ class ExportContractTest {
             ServerFiles.BATCHING,
             "variables/variables.index");
     int noticed = 0;
-    int mutations = Integer.getInteger("tfbit.mutations", 60);
+    int mutations = Integer.getInteger("tfbit.mutations") / 5;
     for (int i = 0; i < mutations; i++) {
       Path file = export.resolve(files.get(i % files.size()));
       byte[] before = Files.readAllBytes(file);
