@@ -19,7 +19,7 @@ public enum Rule {
   /** Kinds of operations. */
   KNOWN_OPS("A server refuses a graph with operations that it does not know."),
   /** Devices. */
-  NO_DEVICES("A device that the server does not have keeps the graph from running."),
+  NO_DEVICES("A named device may not be there, and keeps answers from a better one."),
   /** Attributes. */
   DEFAULTS_STRIPPED("An older server refuses attributes that came later, even at their default."),
   /** Training. */
