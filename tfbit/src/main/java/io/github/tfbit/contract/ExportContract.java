@@ -37,7 +37,8 @@ public final class ExportContract {
     GraphCheck.look(subject.get(), findings);
     VariablesCheck.look(subject.get(), findings);
     SignatureCheck.look(subject.get(), findings);
-    List<WarmupRequest> requests = ExtrasCheck.look(subject.get(), findings);
+    List<Long> sizes = ExtrasCheck.look(subject.get(), findings);
+    List<WarmupRequest> requests = WarmupCheck.look(subject.get(), findings, sizes);
     boolean unfit =
         findings.broken(
             Rule.SERVE_TAG,
