@@ -13,6 +13,7 @@ import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
 import io.github.tfbit.evaluate.Answer;
 import io.github.tfbit.evaluate.Evaluation;
+import io.github.tfbit.export.ServingSettings;
 import io.github.tfbit.graph.BitGraph;
 import io.github.tfbit.graph.Device;
 import io.github.tfbit.graph.Endpoint;
@@ -307,6 +308,16 @@ public final class BitModel implements AutoCloseable {
             data.classes().size() + " classes",
             "the data",
             "evaluate on data of the same classes, or fine-tune the model on these first"));
+  }
+
+  /** What an export of this model would be made of. */
+  ServingSettings servingSettings() {
+    return settings.serving();
+  }
+
+  /** What computes. */
+  Engine engine() {
+    return engine;
   }
 
   /**

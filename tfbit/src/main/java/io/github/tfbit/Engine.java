@@ -16,6 +16,7 @@ import io.github.tfbit.graph.HeadFunction;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.image.ImageDecoder;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -177,6 +178,45 @@ final class Engine implements AutoCloseable {
       held.unlock();
     }
     return collector.result();
+  }
+
+  /** Decodes one picture to the model's size, in [-1, 1]. */
+  void decode(ImageSource picture, FloatBuffer target) throws IOException {
+    Lock held = enter();
+    try {
+      decoder.decode(picture, settings.size(), target);
+    } finally {
+      held.unlock();
+    }
+  }
+
+  /**
+   * Logits and pre-logits of the same pictures.
+   *
+   * @param logits one row per picture
+   * @param features one row per picture
+   */
+  record Both(FeatureRows logits, FeatureRows features) {}
+
+  /** Computes prepared pictures of one size in one go. */
+  Both logitsAndFeatures(List<float[]> pictures, ImageSize size) {
+    int one = size.floats();
+    Lock held = enter();
+    try (TFloat32 batch =
+        TFloat32.tensorOf(Shape.of(pictures.size(), size.height(), size.width(), 3))) {
+      for (int i = 0; i < pictures.size(); i++) {
+        float[] pixels = pictures.get(i);
+        if (pixels.length != one) {
+          throw new IllegalArgumentException(
+              "expected " + one + " values, 3 x " + size + ", found " + pixels.length);
+        }
+        batch.asRawTensor().data().asFloats().offset((long) i * one).write(pixels);
+      }
+      List<FeatureRows> both = inference.runBoth(batch);
+      return new Both(both.get(0), both.get(1));
+    } finally {
+      held.unlock();
+    }
   }
 
   /** The network. */

@@ -118,9 +118,31 @@ final class Inference implements AutoCloseable {
   FeatureRows run(TFloat32 pixels, Endpoint at) {
     try (Result result =
         graph.session().runner().feed(graph.images(), pixels).fetch(graph.at(at)).run()) {
-      TFloat32 values = (TFloat32) result.get(0);
-      return new FeatureRows(Tensors.floats(values), values.shape());
+      return rows((TFloat32) result.get(0));
     }
+  }
+
+  /**
+   * Runs pixels through the network once for both: what the head says, and what it says it from.
+   *
+   * @param pixels open {@code [rows, height, width, 3]}, RGB in [-1, 1]; stays the caller's
+   * @return logits and pre-logits, one row per picture each
+   */
+  List<FeatureRows> runBoth(TFloat32 pixels) {
+    try (Result result =
+        graph
+            .session()
+            .runner()
+            .feed(graph.images(), pixels)
+            .fetch(graph.at(Endpoint.LOGITS))
+            .fetch(graph.at(Endpoint.PRE_LOGITS))
+            .run()) {
+      return List.of(rows((TFloat32) result.get(0)), rows((TFloat32) result.get(1)));
+    }
+  }
+
+  private static FeatureRows rows(TFloat32 values) {
+    return new FeatureRows(Tensors.floats(values), values.shape());
   }
 
   @Override

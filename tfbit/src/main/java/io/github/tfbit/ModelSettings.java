@@ -6,6 +6,7 @@ import io.github.tfbit.converters.Architecture;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.PublishedModel;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.export.ServingSettings;
 import io.github.tfbit.image.Decoding;
 import java.io.IOException;
 import java.util.Optional;
@@ -140,6 +141,12 @@ record ModelSettings(
             new IllegalStateException(
                 "expected a model with a head, found one that ends at its features; fine-tune it"
                     + " first, or ask for its features"));
+  }
+
+  /** What an export is made of. */
+  ServingSettings serving() {
+    return new ServingSettings(
+        architecture, requireHead(), labels.names(), size, answers.top(), decoding.background());
   }
 
   Ranking ranking() {

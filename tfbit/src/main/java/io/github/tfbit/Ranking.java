@@ -22,7 +22,7 @@ record Ranking(Labels labels, Activation activation, ModelSettings.Answers answe
    * @return the best; of equal logits the smaller index first, as TensorFlow's TopK
    */
   Prediction.Ranked rank(float[] logits) {
-    double[] probabilities = probabilities(logits);
+    double[] probabilities = probabilities(logits, activation);
     List<Integer> order =
         IntStream.range(0, logits.length)
             .boxed()
@@ -44,7 +44,8 @@ record Ranking(Labels labels, Activation activation, ModelSettings.Answers answe
         : OptionalDouble.of(answers.thresholds().get().values().get(label));
   }
 
-  private double[] probabilities(float[] logits) {
+  /** The logits by an activation. */
+  static double[] probabilities(float[] logits, Activation activation) {
     double[] p = new double[logits.length];
     if (activation == Activation.SIGMOID) {
       for (int i = 0; i < p.length; i++) {

@@ -109,6 +109,7 @@ public final class SavedModelExport {
           .recorded()
           .requireHead(false, "build a graph with it on BitModel.graph() and save that");
       ModelSettings model = ModelSettings.of(opened, overrides);
+<<<<<<< HEAD
       ServingSettings settings =
           new ServingSettings(
               model.architecture(),
@@ -122,6 +123,9 @@ public final class SavedModelExport {
               ? WarmupPictures.drawn(
                   typicalPicture.or(opened.recorded()::typicalPicture).orElse(model.size()))
               : WarmupPictures.of(warmup, model.decoding());
+=======
+      ServingSettings settings = model.serving();
+>>>>>>> 98a4af8 (Serve a model by TensorFlow Serving's gRPC and REST interfaces, from a module of its own)
       List<Path> made = missing(base);
       try {
         return write(opened.weights(), new Contents(settings, model, pictures), base);

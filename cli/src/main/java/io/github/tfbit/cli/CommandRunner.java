@@ -14,6 +14,8 @@ import io.github.tfbit.cli.command.Later;
 import io.github.tfbit.cli.command.ModelsCommand;
 import io.github.tfbit.cli.command.PredictCommand;
 import io.github.tfbit.cli.command.PretrainCommand;
+import io.github.tfbit.cli.command.RequestCommand;
+import io.github.tfbit.cli.command.ServeCommand;
 import io.github.tfbit.cli.command.Session;
 import io.github.tfbit.cli.command.SurveyCommand;
 import io.github.tfbit.cli.command.Versions;
@@ -124,6 +126,8 @@ final class CommandRunner {
         new EvaluateCommand(session),
         new ExportCommand(session),
         new CheckExportCommand(session),
+        new ServeCommand(session),
+        new RequestCommand(session),
         new PretrainCommand(session),
         new InspectCommand(session),
         new ModelsCommand(session),

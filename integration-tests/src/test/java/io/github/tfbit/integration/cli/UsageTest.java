@@ -42,7 +42,7 @@ class UsageTest {
 
   @Test
   void refusesLaterCommand() {
-    Cli.run("serve", "--model", "m").misused("serve is not there yet");
+    Cli.run("vtab", "--model", "m").misused("vtab is not there yet");
   }
 
   @Test
