@@ -40,8 +40,12 @@ public final class Main {
         };
     Runtime.getRuntime().addShutdownHook(new Thread(onInterrupt, "tfbit-interrupt"));
     Console console = new Console(System.out, messages, Boolean.getBoolean("tfbit.terminal"));
-    int status = new CommandRunner(console, interrupts).run(args);
-    interrupts.end();
+    int status;
+    try {
+      status = new CommandRunner(console, interrupts).run(args);
+    } finally {
+      interrupts.end(); // whatever happened: nobody is to wait for a command that is over
+    }
     // After an interrupt the JVM is ending already, with status 130, and this waits for ever.
     System.exit(status);
   }

@@ -21,10 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
   private static final String CHECKPOINTS = "io.github.tfbit.checkpoints..";
   private static final String CONVERTERS = "io.github.tfbit.converters..";
+  private static final String SERVING = "io.github.tfbit.serving..";
   private static final String CLI = "io.github.tfbit.cli..";
   private static final String[] TFBIT = {
     "io.github.tfbit",
     "io.github.tfbit.contract..",
+    "io.github.tfbit.batch..",
     "io.github.tfbit.data..",
     "io.github.tfbit.evaluate..",
     "io.github.tfbit.export..",
@@ -54,7 +56,12 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"io.github.tfbit.checkpoints", "io.github.tfbit.converters", "io.github.tfbit"})
+      strings = {
+        "io.github.tfbit.checkpoints",
+        "io.github.tfbit.converters",
+        "io.github.tfbit",
+        "io.github.tfbit.serving"
+      })
   void seesEveryModule(String name) {
     assertTrue(project.containPackage(name), name);
   }
@@ -69,6 +76,8 @@ class ArchitectureTest {
         .definedBy(CONVERTERS)
         .layer("tfbit")
         .definedBy(TFBIT)
+        .layer("serving")
+        .definedBy(SERVING)
         .optionalLayer("cli")
         .definedBy(CLI)
         .whereLayer("checkpoints")
@@ -77,6 +86,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("checkpoints")
         .whereLayer("tfbit")
         .mayOnlyAccessLayers("converters", "checkpoints")
+        .whereLayer("serving")
+        .mayOnlyAccessLayers("tfbit", "converters", "checkpoints")
         .ensureAllClassesAreContainedInArchitecture()
         .check(project);
   }
@@ -121,7 +132,8 @@ class ArchitectureTest {
   void filesAndNamesAndDataSetsNeedNoTensorFlow() {
     noClasses()
         .that()
-        .resideInAnyPackage(CHECKPOINTS, CONVERTERS, "io.github.tfbit.data..")
+        .resideInAnyPackage(
+            CHECKPOINTS, CONVERTERS, "io.github.tfbit.data..", "io.github.tfbit.batch..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.tensorflow..", "org.bytedeco..")

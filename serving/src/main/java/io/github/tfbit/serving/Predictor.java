@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.tfbit.ServedModel;
 import io.github.tfbit.batch.BatchQueue;
+import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
@@ -236,7 +237,12 @@ final class Predictor implements AutoCloseable {
     if (e instanceof ServingException s) {
       return s;
     }
-    if (e instanceof ImageException || e instanceof TensorFlowException) {
+    if (e instanceof ImageException i) { // its advice is for files of a data set
+      Problem p = i.problem();
+      return ServingException.invalid(
+          p.where() + ": expected " + p.expected() + ", found " + p.found());
+    }
+    if (e instanceof TensorFlowException) {
       return ServingException.invalid(e.getMessage());
     }
     if (e instanceof RejectedExecutionException || e instanceof CancellationException) {
