@@ -32,6 +32,13 @@ public final class Python {
     run(property("tfbit.python"), Map.of(), "report_page.py", arguments.toArray(String[]::new));
   }
 
+  /** Uses the page of a server in that browser. */
+  static void page(String address, String... pictures) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(property("tfbit.chromium"), address));
+    arguments.addAll(List.of(pictures));
+    run(property("tfbit.python"), Map.of(), "serving_page.py", arguments.toArray(String[]::new));
+  }
+
   /** Runs a script that needs timm. */
   static void timm(String script, String... arguments) throws IOException, InterruptedException {
     Map<String, String> path = Map.of("PYTHONPATH", property("tfbit.timm"));

@@ -35,7 +35,7 @@ public record Cli(int status, String out, String err) {
   }
 
   /** Checks that all went well. */
-  Cli done() {
+  public Cli done() {
     assertEquals(0, status, err);
     return this;
   }
