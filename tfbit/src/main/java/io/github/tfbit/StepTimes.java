@@ -89,7 +89,7 @@ record StepTimes(double part, double update, double first, double judged, double
       long start = System.nanoTime();
       try (MicroBatches pictures = inputs.once(heldOut.get(), micro)) {
         Optional<MicroBatch> next = pictures.next();
-        while (next.isPresent() && seconds + Stopwatch.since(start) < enough) {
+        while (next.isPresent() && (judged == 0 || seconds + Stopwatch.since(start) < enough)) {
           job.checkCancelled();
           try (MicroBatch batch = next.get()) {
             judged += graph.logits(batch.inputs()).length;

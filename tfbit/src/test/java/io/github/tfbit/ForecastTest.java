@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForecastTest {
@@ -52,6 +53,15 @@ class ForecastTest {
   /** On any machine as it is asked for in hours, with a frozen backbone in seconds. */
   private HyperRule slow() throws IOException {
     return rule().steps(4000).batch(128).resize(200).crop(200).build();
+  }
+
+  /** As on a machine that is so busy that one batch takes longer than all measuring may. */
+  @Test
+  @Timeout(120)
+  void measuringEndsHoweverSlowTheMachineIs() throws IOException {
+    FineTuning.Builder builder = run(rule().batch(6).resize(40).crop(32).build());
+    builder.measuring = 0;
+    assertTrue(seconds(builder.build().plan(), 0) > 0);
   }
 
   @Test
