@@ -109,23 +109,12 @@ public final class SavedModelExport {
           .recorded()
           .requireHead(false, "build a graph with it on BitModel.graph() and save that");
       ModelSettings model = ModelSettings.of(opened, overrides);
-<<<<<<< HEAD
-      ServingSettings settings =
-          new ServingSettings(
-              model.architecture(),
-              model.requireHead(),
-              model.labels().names(),
-              model.size(),
-              model.answers().top(),
-              model.decoding().background());
+      ServingSettings settings = model.serving();
       List<byte[]> pictures =
           warmup.isEmpty()
               ? WarmupPictures.drawn(
                   typicalPicture.or(opened.recorded()::typicalPicture).orElse(model.size()))
               : WarmupPictures.of(warmup, model.decoding());
-=======
-      ServingSettings settings = model.serving();
->>>>>>> 98a4af8 (Serve a model by TensorFlow Serving's gRPC and REST interfaces, from a module of its own)
       List<Path> made = missing(base);
       try {
         return write(opened.weights(), new Contents(settings, model, pictures), base);
