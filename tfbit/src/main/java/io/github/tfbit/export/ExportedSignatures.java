@@ -23,7 +23,7 @@ public final class ExportedSignatures {
     try (Graph graph = new Graph();
         ConcreteFunction decoder = ServingGraph.decoder(settings)) {
       Map<String, SignatureDef> all = new TreeMap<>();
-      ServingGraph.start(Ops.create(graph), settings)
+      ServingGraph.start(Ops.create(graph), settings, Precision.FLOAT32)
           .signatures(decoder)
           .forEach(s -> all.put(s.key(), s.toProto()));
       return all;
