@@ -396,6 +396,7 @@ class SavedModelExportTest {
     assertEquals(40, said.get("height").getAsInt());
     assertEquals(56, said.get("width").getAsInt());
     assertEquals("known", said.get("labels").getAsString());
+    assertEquals("float32", said.get("precision").getAsString());
   }
 
   @Test

@@ -34,7 +34,7 @@ record Replay(WarmupRequest request, int rows) {
   /** The same where the network computes in 16 bits, whose tilings round differently. */
   static final double COARSE = 5e-3;
 
-  private static final long TIMEOUT_MILLIS = 300_000;
+  private static final long TIMEOUT_MILLIS = 3_600_000;
 
   /**
    * What came back.
