@@ -101,7 +101,9 @@ public final class Network<T extends TNumber> {
    */
   private Operand<T> root(Operand<T> images) {
     Operand<T> x = convolution(PublishedNames.ROOT_KERNEL, images, 7, 2);
-    return tf.nn.maxPool(pad(x, 1), axes(1, 3, 3, 1), axes(1, 2, 2, 1), "VALID");
+    return weights.padding() == Weights.Padding.SAME
+        ? tf.nn.maxPool(x, axes(1, 3, 3, 1), axes(1, 2, 2, 1), "SAME")
+        : tf.nn.maxPool(pad(x, 1), axes(1, 3, 3, 1), axes(1, 2, 2, 1), "VALID");
   }
 
   /**
@@ -135,7 +137,7 @@ public final class Network<T extends TNumber> {
     if (zeros == 0) {
       return tf.nn.conv2d(x, kernel, strides, "VALID");
     }
-    if (stride == 1) {
+    if (stride == 1 || weights.padding() == Weights.Padding.SAME) {
       return tf.nn.conv2d(x, kernel, strides, "SAME"); // Symmetric for an odd side and stride 1.
     }
     if (weights.padding() == Weights.Padding.EXPLICIT) {

@@ -34,6 +34,25 @@ public final class Normalization {
    */
   public static <T extends TNumber> Operand<T> groupNorm(
       Ops tf, Operand<T> x, Operand<T> gamma, Operand<T> beta, int groups) {
+    return groupNorm(tf, x, gamma, beta, groups, EPSILON);
+  }
+
+  /**
+   * As {@link #groupNorm(Ops, Operand, Operand, Operand, int)} with another addend, for those who
+   * look for other renderings' mistakes.
+   *
+   * @param tf where the ops go
+   * @param x {@code [batch, height, width, channels]}; channels known
+   * @param gamma {@code [channels]}
+   * @param beta {@code [channels]}
+   * @param groups divides channels
+   * @param epsilon what is added to the variance
+   * @param <T> element type
+   * @return as x
+   * @throws IllegalArgumentException if groups does not divide the channels
+   */
+  public static <T extends TNumber> Operand<T> groupNorm(
+      Ops tf, Operand<T> x, Operand<T> gamma, Operand<T> beta, int groups, double epsilon) {
     long channels = x.shape().get(3);
     if (groups < 1 || channels % groups != 0) {
       throw new IllegalArgumentException(
@@ -45,7 +64,7 @@ public final class Normalization {
     Operand<T> centre =
         tf.reshape(tf.math.add(mean, tf.zerosLike(tf.reshape(gamma, byGroup))), byChannel);
     Operand<T> variance = groupMean(tf, tf.math.squaredDifference(x, centre), byGroup);
-    Operand<T> inverse = tf.math.rsqrt(tf.math.add(variance, Scalars.of(tf, x, EPSILON)));
+    Operand<T> inverse = tf.math.rsqrt(tf.math.add(variance, Scalars.of(tf, x, epsilon)));
     Operand<T> scale = tf.math.mul(inverse, tf.reshape(gamma, byGroup));
     Operand<T> shift = tf.math.sub(tf.reshape(beta, byGroup), tf.math.mul(mean, scale));
     return tf.math.add(tf.math.mul(x, tf.reshape(scale, byChannel)), tf.reshape(shift, byChannel));

@@ -15,7 +15,12 @@ public interface Weights<T extends TNumber> {
     /** By ops that have a gradient: Pad and VALID. */
     DIFFERENTIABLE,
     /** Inside the convolution; its gradient in C++ ignores it, so for inference only. */
-    EXPLICIT
+    EXPLICIT,
+    /**
+     * As TensorFlow's SAME, which pads one side more than the other where the stride is 2, and as
+     * pooling that ignores its padding. Not BiT: for those who look for other renderings' mistakes.
+     */
+    SAME
   }
 
   /**
