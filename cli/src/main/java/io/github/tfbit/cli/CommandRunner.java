@@ -4,6 +4,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.cli.command.BenchCommand;
 import io.github.tfbit.cli.command.CheckExportCommand;
 import io.github.tfbit.cli.command.ConvertCommand;
+import io.github.tfbit.cli.command.DoctorCommand;
 import io.github.tfbit.cli.command.EvaluateCommand;
 import io.github.tfbit.cli.command.ExportCommand;
 import io.github.tfbit.cli.command.FeaturesCommand;
@@ -126,6 +127,7 @@ final class CommandRunner {
         new EvaluateCommand(session),
         new ExportCommand(session),
         new CheckExportCommand(session),
+        new DoctorCommand(session),
         new ServeCommand(session),
         new RequestCommand(session),
         new PretrainCommand(session),

@@ -25,9 +25,10 @@ class ArchitectureTest {
   private static final String CLI = "io.github.tfbit.cli..";
   private static final String[] TFBIT = {
     "io.github.tfbit",
-    "io.github.tfbit.contract..",
     "io.github.tfbit.batch..",
+    "io.github.tfbit.contract..",
     "io.github.tfbit.data..",
+    "io.github.tfbit.doctor..",
     "io.github.tfbit.evaluate..",
     "io.github.tfbit.export..",
     "io.github.tfbit.features..",

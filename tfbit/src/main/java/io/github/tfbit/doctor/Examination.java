@@ -37,6 +37,15 @@ public final class Examination {
   }
 
   /**
+   * Prepares an examination by drawn pictures that show most mistakes.
+   *
+   * @return with a handful of pictures
+   */
+  public static Examination byDrawnPictures() {
+    return new Examination(TrapPictures.all());
+  }
+
+  /**
    * Two models whose weights are known.
    *
    * @param a one
@@ -94,7 +103,7 @@ public final class Examination {
   public Diagnosis compare(Patient a, Patient b) throws IOException {
     List<Answer> one = a.answers(pictures);
     List<Answer> two = b.answers(pictures);
-    double distance = Distance.of(one, two);
+    double distance = Distance.ofCommon(one, two);
     if (distance <= Distance.ALIKE) {
       return new Diagnosis(true, distance, Optional.empty(), List.of());
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 /** What the command line promises for later versions, so that it can be refused in clear words. */
 public final class Later {
   private static final Set<String> COMMANDS =
-      Set.of("doctor", "vtab", "objectnet", "scaling", "paper", "detection");
+      Set.of("vtab", "objectnet", "scaling", "paper", "detection");
 
   private static final Map<String, Set<String>> OPTIONS =
       Map.of(

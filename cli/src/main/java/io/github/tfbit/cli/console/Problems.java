@@ -7,6 +7,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.checkpoints.fetch.FetchException;
 import io.github.tfbit.data.DataException;
 import io.github.tfbit.data.ImageException;
+import io.github.tfbit.doctor.UnusableModelException;
 import io.github.tfbit.graph.RuntimeProblemException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -38,6 +39,8 @@ public final class Problems {
       return d.problem();
     } else if (e instanceof ImageException i) {
       return i.problem();
+    } else if (e instanceof UnusableModelException u) {
+      return u.problem();
     } else if (e instanceof TrainingException t) {
       return t.problem();
     } else if (e instanceof RuntimeProblemException r) {

@@ -63,7 +63,7 @@ public record Cli(int status, String out, String err) {
   }
 
   /** The result as JSON: one object on the last line. */
-  JsonObject json() {
+  public JsonObject json() {
     List<String> lines = out.lines().toList();
     return JsonParser.parseString(lines.get(lines.size() - 1)).getAsJsonObject();
   }
