@@ -2,19 +2,15 @@ package io.github.tfbit.serving;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Memory of this process, native and heap. */
+/**
+ * Memory of this process. Run with a heap that is resident from the start ({@code -Xms} as {@code
+ * -Xmx}, {@code -XX:+AlwaysPreTouch}), so that what changes lies outside it, where tensors are.
+ */
 final class Memory {
   private Memory() {}
-
-  /** What is resident outside the heap, where tensors are: MiB. */
-  static double nativeMib() {
-    double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-    return residentMib() - heap / (1 << 20);
-  }
 
   /** Resident, after a collection that gives back what it can: MiB. */
   static double residentMib() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * What a server costs beside the network, in one run on one machine: R50x1 at 224 px, clients on
  * the same cores. Run by its own profile; it prints, and asserts only what is no matter of speed.
  */
-@Tag("large")
+@Tag("soak")
 class ServerBenchmark {
   private static final ImageSize SIZE = ImageSize.square(224);
   private static final int SECONDS = 20;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * A model held for months, in short: many calls from many threads, some of them bad, give right
  * answers, and memory stays where it was.
  */
-@Tag("large")
+@Tag("soak")
 class SoakTest {
   private static final int PICTURES = 50;
   private static final ImageSize SIZE = ImageSize.square(40);
@@ -131,12 +131,12 @@ class SoakTest {
       double early = 0;
       for (int i = 0; i < threads.length; i++) {
         from(threads[i], 2000 * i, 2000, call -> call(model, call));
-        double now = Memory.nativeMib();
+        double now = Memory.residentMib();
         early = i == 0 ? now : early;
         System.Logger log = System.getLogger("soak");
         log.log(System.Logger.Level.INFO, (2000 * (i + 1)) + " calls, " + Math.round(now) + " MiB");
       }
-      double end = Memory.nativeMib();
+      double end = Memory.residentMib();
       assertTrue(end <= 1.05 * early, early + " MiB after 2,000 calls, " + end + " at the end");
     }
   }
@@ -174,9 +174,9 @@ class SoakTest {
       try (BitModel model = open()) {
         assertRight(i % PICTURES, model.classify(ImageSource.of(PICTURE.get(i % PICTURES))));
       }
-      early = i == 19 ? Memory.nativeMib() : early;
+      early = i == 19 ? Memory.residentMib() : early;
     }
-    double end = Memory.nativeMib();
+    double end = Memory.residentMib();
     assertTrue(end <= 1.1 * early, early + " MiB after 20 models, " + end + " after 200");
   }
 
@@ -203,10 +203,10 @@ class SoakTest {
                 assertEquals(expected, scores[i], 1e-5, Arrays.toString(scores));
               }
             });
-        double now = Memory.nativeMib();
+        double now = Memory.residentMib();
         early = round == 0 ? now : early;
       }
-      double end = Memory.nativeMib();
+      double end = Memory.residentMib();
       assertTrue(end <= 1.05 * early, early + " MiB after 2,000 requests, " + end + " at the end");
     }
   }
