@@ -6,9 +6,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ final class Ownership {
   /** More than that lie there only if something else goes wrong, which is not mended here. */
   private static final int MOST = 1000;
 
+  private static final int TRIES = 100;
+
   /**
    * Marks of this process. They must not even be opened a second time: POSIX drops a process's lock
    * on a file when any of its descriptors of that file is closed.
@@ -38,18 +42,42 @@ final class Ownership {
     this.channel = channel;
   }
 
-  /** Marks a directory that is about to be made in this folder. */
+  /**
+   * Marks a directory that is about to be made in this folder. Another process that sweeps may take
+   * a new mark for an old one in the moment before it is locked; then it is made again.
+   */
   static Ownership claim(Path folder) throws IOException {
-    Path mark = Files.createTempFile(folder, PREFIX, SUFFIX).toAbsolutePath();
-    OWN.add(mark);
+    IOException last = null;
+    for (int i = 0; i < TRIES; i++) {
+      Path mark = Files.createTempFile(folder, PREFIX, SUFFIX).toAbsolutePath();
+      OWN.add(mark);
+      try {
+        Optional<Ownership> claimed = lock(mark);
+        if (claimed.isPresent()) {
+          return claimed.get();
+        }
+      } catch (NoSuchFileException e) {
+        last = e;
+      }
+      OWN.remove(mark);
+    }
+    throw last == null ? new IOException("every mark was taken by another process") : last;
+  }
+
+  /** Empty if another process has it, or had it and deleted it. */
+  private static Optional<Ownership> lock(Path mark) throws IOException {
     FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE);
     try {
-      channel.tryLock();
+      if (channel.tryLock() != null && Files.exists(mark)) {
+        return Optional.of(new Ownership(mark, channel));
+      }
     } catch (IOException e) {
       // A file system without locks: the directory is then deleted by its own process only.
       Files.deleteIfExists(mark);
+      return Optional.of(new Ownership(mark, channel));
     }
-    return new Ownership(mark, channel);
+    channel.close();
+    return Optional.empty();
   }
 
   /** The directory that it marks. */

@@ -1,5 +1,6 @@
 package io.github.tfbit.checkpoints;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,47 @@ class TemporaryDirectoryTest {
     try (TemporaryDirectory a = TemporaryDirectory.create();
         TemporaryDirectory b = TemporaryDirectory.create()) {
       assertNotEquals(a.path(), b.path());
+    }
+  }
+
+  /** Makes and deletes many, and uses each; another process sweeps meanwhile. */
+  static final class Churn {
+    private Churn() {}
+
+    public static void main(String[] args) throws IOException {
+      for (int i = 0; i < 300; i++) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+          Path file = Files.writeString(directory.path().resolve("a"), args[0]);
+          if (!Files.readString(file).equals(args[0])) {
+            throw new IOException(file + " changed");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void processesDoNotSweepEachOthersNewOnes() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Djava.io.tmpdir=" + dir,
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Churn.class.getName(),
+                  "process " + i)
+              .redirectErrorStream(true)
+              .redirectOutput(dir.resolve("said" + i).toFile())
+              .start());
+    }
+    for (int i = 0; i < 3; i++) {
+      int status = processes.get(i).waitFor();
+      assertEquals(0, status, Files.readString(dir.resolve("said" + i)));
+    }
+    try (Stream<Path> left = Files.list(dir)) {
+      assertEquals(3, left.count());
     }
   }
 
