@@ -160,6 +160,9 @@ public final class Doctor implements AutoCloseable {
   }
 
   private Diagnosis examine(Examination examination) throws IOException {
+    for (Side side : List.of(a, b)) {
+      side.weights().ifPresent(w -> examination.alsoTry(w.anatomy().size()));
+    }
     if (a.graph().isEmpty() && b.graph().isEmpty()) {
       return examination.compare(a.weights().orElseThrow(), b.weights().orElseThrow());
     }

@@ -11,18 +11,32 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Refuses requests beyond a number in hand before their bodies are read: what is not read takes no
  * memory.
  */
 final class Admission implements DecoratingHttpServiceFunction {
+  /** What a request counts whose length is not said: most hold one picture. */
+  private static final long USUAL = 1L << 20;
+
   private final int most;
+  private final long mostBytes;
   private final Metrics metrics;
   private final AtomicInteger inHand = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
 
-  Admission(int most, Metrics metrics) {
+  /**
+   * Starts with none in hand.
+   *
+   * @param most requests at a time
+   * @param mostBytes of their bodies together; a single one may have more
+   * @param metrics told what happens
+   */
+  Admission(int most, long mostBytes, Metrics metrics) {
     this.most = most;
+    this.mostBytes = mostBytes;
     this.metrics = metrics;
   }
 
@@ -31,13 +45,25 @@ final class Admission implements DecoratingHttpServiceFunction {
       throws Exception {
     MediaType type = req.contentType();
     boolean grpc = type != null && type.subtype().startsWith("grpc");
-    if (inHand.incrementAndGet() > most) {
+    long length = Math.max(USUAL, req.headers().contentLength());
+    long together = bytes.addAndGet(length);
+    int requests = inHand.incrementAndGet();
+    if (requests > most || (requests > 1 && together > mostBytes)) {
       inHand.decrementAndGet();
+      bytes.addAndGet(-length);
       metrics.refused();
-      String message = most + " requests are in hand; try again later";
+      String message =
+          requests > most
+              ? most + " requests are in hand; try again later"
+              : "requests in hand have " + mostBytes + " bytes already; try again later";
       return grpc ? grpc(message) : rest(message);
     }
-    Futures.after(ctx.log().whenComplete(), (log, e) -> inHand.decrementAndGet());
+    Futures.after(
+        ctx.log().whenComplete(),
+        (log, e) -> {
+          inHand.decrementAndGet();
+          bytes.addAndGet(-length);
+        });
     return delegate.serve(ctx, req);
   }
 

@@ -1,5 +1,6 @@
 package io.github.tfbit.serving;
 
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.github.tfbit.serving.wire.ClassificationRequest;
 import io.github.tfbit.serving.wire.ClassificationResponse;
 import io.github.tfbit.serving.wire.Message;
@@ -75,6 +76,7 @@ record GrpcServices(Predictor predictor, Served served) {
 
   private static <Q> void call(Handler<Q> handler, Q request, StreamObserver<Message> observer) {
     CompletableFuture<? extends Message> answer;
+    ServiceRequestContext.current().clearRequestTimeout(); // all of it has come
     try {
       answer = handler.answer(request);
     } catch (ServingException e) {

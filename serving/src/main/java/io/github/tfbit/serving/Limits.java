@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * What a server takes on at most; the rest is refused at once, with a status that says so.
  *
- * @param requestBytes of one request's body or message
+ * @param requestBytes of one request's body or message; less if that is more than an eighth of the
+ *     heap
  * @param requests in hand at a time
  * @param pictures in hand at a time, over all requests
  * @param patience that requests in hand have to end when the server stops

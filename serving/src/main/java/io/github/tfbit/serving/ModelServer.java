@@ -13,6 +13,8 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.graph.RuntimeProblemException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -27,6 +29,15 @@ import java.util.concurrent.CompletionException;
  */
 public final class ModelServer implements AutoCloseable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  /** A server that stops waits until no request has been in hand for that long. */
+  private static final Duration QUIET = Duration.ofMillis(500);
+
+  /** Uploads that take longer are given up, and make room. */
+  private static final Duration UPLOAD = Duration.ofSeconds(60);
+
+  /** A request's text takes several times its length while it is read. */
+  private static final int PART_OF_HEAP = 8;
 
   private final Builder settings;
   private final ServedModel model;
@@ -53,26 +64,29 @@ public final class ModelServer implements AutoCloseable {
 
   private Server build(Metrics metrics) {
     Limits limits = settings.limits;
+    long bytes = Math.min(limits.requestBytes(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     Served served = new Served(settings.name, settings.version);
     GrpcServices grpc = new GrpcServices(predictor, served);
-    Admission admission = new Admission(limits.requests(), metrics);
+    Admission admission =
+        new Admission(limits.requests(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP, metrics);
     ServerBuilder builder = Server.builder();
     builder.port(new InetSocketAddress(settings.host, settings.restPort), SessionProtocol.HTTP);
     builder.port(new InetSocketAddress(settings.host, settings.grpcPort), SessionProtocol.HTTP);
-    builder.maxRequestLength(limits.requestBytes());
+    builder.maxRequestLength(bytes);
     builder.unloggedExceptionsReportInterval(Duration.ZERO); // bad requests are no news
-    builder.errorHandler(new JsonErrors(limits.requestBytes()));
-    builder.requestTimeout(Duration.ZERO); // a client's own deadline holds; work is bounded
+    builder.errorHandler(new JsonErrors(bytes));
+    builder.requestTimeout(UPLOAD); // until all of it has come; then a client's deadline holds
     builder.blockingTaskExecutor(CORES + 1);
     builder.meterRegistry(metrics.registry());
-    builder.gracefulShutdownTimeout(Duration.ZERO, limits.patience());
+    Duration quiet = QUIET.compareTo(limits.patience()) < 0 ? QUIET : limits.patience();
+    builder.gracefulShutdownTimeout(quiet, limits.patience());
     builder.decorator(
         MetricCollectingService.newDecorator(MeterIdPrefixFunction.ofDefault("tfbit.server")));
     builder.service(
         GrpcService.builder()
             .addService(grpc.prediction())
             .addService(grpc.model())
-            .maxRequestMessageLength(Math.toIntExact(limits.requestBytes()))
+            .maxRequestMessageLength(Math.toIntExact(bytes))
             .useBlockingTaskExecutor(true)
             .build(),
         service -> new LongStreams(service.decorate(admission)));
@@ -241,7 +255,7 @@ public final class ModelServer implements AutoCloseable {
      * @return this
      */
     public Builder facts(Map<String, String> facts) {
-      this.facts = Map.copyOf(facts);
+      this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
       return this;
     }
 

@@ -8,6 +8,7 @@ import io.github.tfbit.checkpoints.Problem;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.data.ImageSource;
+import io.github.tfbit.image.ImageDecoder;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -168,6 +169,10 @@ final class Predictor implements AutoCloseable {
   }
 
   private Prepared pixels(byte[] rgb, ImageSize size) {
+    if (size.area() > ImageDecoder.MAX_PIXELS) {
+      throw ServingException.invalid(
+          "expected pictures of at most " + ImageDecoder.MAX_PIXELS + " pixels, found " + size);
+    }
     return new Prepared(model.resize(rgb, size), model.model().size());
   }
 

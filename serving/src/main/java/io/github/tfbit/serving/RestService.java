@@ -40,7 +40,11 @@ final class RestService implements HttpService {
     CompletableFuture<HttpResponse> response =
         req.aggregate()
             .thenComposeAsync(
-                body -> answer(ctx, body).thenApply(RestService::ok), ctx.blockingTaskExecutor())
+                body -> {
+                  ctx.clearRequestTimeout();
+                  return answer(ctx, body).thenApply(RestService::ok);
+                },
+                ctx.blockingTaskExecutor())
             .exceptionally(e -> failed(ctx, e));
     return HttpResponse.of(response);
   }

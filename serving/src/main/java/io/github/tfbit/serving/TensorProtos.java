@@ -12,6 +12,9 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** Tensors on the wire (tensorflow/core/framework/tensor.proto), both ways. */
 final class TensorProtos {
+  /** One value may stand for that many: a small message is not to become a large tensor. */
+  private static final int MOST_REPEATED = 1 << 20;
+
   private TensorProtos() {}
 
   /**
@@ -82,7 +85,8 @@ final class TensorProtos {
       }
       return n;
     }
-    if (given != n && (given != 1 || n == 0)) {
+    boolean repeated = given == 1 && n > 0 && n <= MOST_REPEATED;
+    if (given != n && !repeated) {
       throw mismatch(alias, given, n);
     }
     return n;

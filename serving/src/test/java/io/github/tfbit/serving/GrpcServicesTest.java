@@ -290,6 +290,26 @@ class GrpcServicesTest {
                     .build()));
   }
 
+  /** 25 bytes must not become gigabytes. */
+  @Test
+  void doesNotRepeatOneValueIntoALargeTensor() {
+    TensorProto small =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_FLOAT)
+            .setTensorShape(shape(1, 8000, 8000, 3))
+            .addFloatVal(0.5f)
+            .build();
+    failed(
+        Status.Code.INVALID_ARGUMENT,
+        "has 1 elements, its shape 192000000",
+        () ->
+            prediction.predict(
+                PredictRequest.newBuilder()
+                    .setModelSpec(spec("images"))
+                    .putInputs("images", small)
+                    .build()));
+  }
+
   @Test
   void refusesBadPicturesAlone() {
     failed(

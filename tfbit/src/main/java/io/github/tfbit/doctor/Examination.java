@@ -1,5 +1,6 @@
 package io.github.tfbit.doctor;
 
+import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.doctor.Diagnosis.Suspicion;
 import io.github.tfbit.graph.Endpoint;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class Examination {
   private static final double HELPS = 0.5;
 
   private final List<byte[]> pictures;
+  private final List<ImageSize> sizes = new ArrayList<>();
 
   /** A guess and how good it is. */
   private record Guess(List<Hypothesis.Step> steps, Hypothesis hypothesis, double distance) {}
@@ -43,6 +45,15 @@ public final class Examination {
    */
   public static Examination byDrawnPictures() {
     return new Examination(TrapPictures.all());
+  }
+
+  /**
+   * Names a size that a model says it resizes to, to be tried beside the usual ones.
+   *
+   * @param size height and width
+   */
+  public void alsoTry(ImageSize size) {
+    sizes.add(size);
   }
 
   /**
@@ -146,7 +157,7 @@ public final class Examination {
   private List<Guess> better(Reference reference, Guess from, List<Answer> answers)
       throws IOException {
     List<Guess> guesses = new ArrayList<>();
-    for (Hypothesis.Step step : from.hypothesis().steps()) {
+    for (Hypothesis.Step step : from.hypothesis().steps(sizes)) {
       if (reference.allows(step.hypothesis())) {
         double distance = Distance.of(reference.answers(pictures, step.hypothesis()), answers);
         List<Hypothesis.Step> steps = new ArrayList<>(from.steps());

@@ -5,8 +5,10 @@ import io.github.tfbit.doctor.Seeing.Alpha;
 import io.github.tfbit.doctor.Seeing.Crop;
 import io.github.tfbit.doctor.Seeing.Kernel;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that is assumed of a model beside its weights.
@@ -31,8 +33,12 @@ record Hypothesis(Seeing seeing, Feeding feeding, NetworkVariant network, Answer
     return new Hypothesis(seeing, Feeding.RIGHT, NetworkVariant.RIGHT, Answering.RIGHT);
   }
 
-  /** Every usual mistake beside those that are assumed already. */
-  List<Step> steps() {
+  /**
+   * Every usual mistake beside those that are assumed already.
+   *
+   * @param sizes that the other model may resize to, beside the usual ones
+   */
+  List<Step> steps(List<ImageSize> sizes) {
     List<Step> steps = new ArrayList<>();
     if (answering == Answering.RIGHT) {
       for (Answering other : Answering.values()) {
@@ -47,7 +53,7 @@ record Hypothesis(Seeing seeing, Feeding feeding, NetworkVariant network, Answer
     if (!feeding.bgr()) {
       add(steps, Optional.of(Fault.BGR), "", fed(feeding.swapped()));
     }
-    sights(steps);
+    sights(steps, sizes);
     if (network == NetworkVariant.RIGHT) {
       for (NetworkVariant other : NetworkVariant.values()) {
         add(steps, Fault.of(other), "", new Hypothesis(seeing, feeding, other, answering));
@@ -56,7 +62,7 @@ record Hypothesis(Seeing seeing, Feeding feeding, NetworkVariant network, Answer
     return steps;
   }
 
-  private void sights(List<Step> steps) {
+  private void sights(List<Step> steps, List<ImageSize> sizes) {
     for (Kernel other : Kernel.values()) {
       add(steps, Fault.of(other), "", seen(seeing.with(other)));
     }
@@ -71,8 +77,11 @@ record Hypothesis(Seeing seeing, Feeding feeding, NetworkVariant network, Answer
     String turned = seeing.exif() ? "ignored" : "obeyed";
     add(steps, Optional.of(Fault.EXIF), turned, seen(seeing.turnedOtherwise()));
     add(steps, Optional.of(Fault.NO_RESIZE), "", seen(seeing.at(Optional.empty())));
+    Set<ImageSize> all = new LinkedHashSet<>(sizes);
     for (int side : SIDES) {
-      ImageSize size = ImageSize.square(side);
+      all.add(ImageSize.square(side));
+    }
+    for (ImageSize size : all) {
       if (!seeing.size().equals(Optional.of(size))) {
         add(steps, Optional.of(Fault.SIZE), size + " px", seen(seeing.at(Optional.of(size))));
       }

@@ -150,7 +150,7 @@ public final class DoctorCommand implements Callable<Integer> {
     lines.add(
         "not alike: their answers are " + figure(d.distance()) + " apart (0 alike, 1 unrelated)");
     d.layer().ifPresent(l -> lines.add("the first layer that differs: " + l));
-    String heading = "most likely";
+    String heading = d.suspicions().get(0).certain() ? "most likely" : "perhaps, in part";
     for (Suspicion s : d.suspicions()) {
       lines.add("");
       lines.add(heading + ", " + who(s, first, second) + ":");
