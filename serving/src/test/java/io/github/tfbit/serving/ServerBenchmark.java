@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 class ServerBenchmark {
   private static final ImageSize SIZE = ImageSize.square(224);
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 8;
 
   private static BitModel open() throws IOException {
     try (InitialWeights weights = InitialWeights.of(Architecture.named("R50x1"), 1000, 5)) {
