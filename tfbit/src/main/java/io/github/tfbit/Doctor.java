@@ -13,7 +13,6 @@ import io.github.tfbit.doctor.RestPatient;
 import io.github.tfbit.doctor.SavedModelPatient;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +109,7 @@ public final class Doctor implements AutoCloseable {
   private Side side(String model, Optional<Reference> weights, Optional<Reference> eyes)
       throws IOException {
     if (isAddress(model)) {
-      return new Side(weights, Optional.of(new RestPatient(URI.create(model))));
+      return new Side(weights, Optional.of(new RestPatient(model)));
     }
     Path path = Path.of(model);
     if (!SavedModel.isSavedModel(path) || !answers(SavedModel.open(path))) {

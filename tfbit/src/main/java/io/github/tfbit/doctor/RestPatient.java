@@ -9,6 +9,7 @@ import io.github.tfbit.checkpoints.Problem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,11 +37,22 @@ public final class RestPatient implements Patient {
    * Names an endpoint; nothing is asked yet.
    *
    * @param address such as {@code http://localhost:8501/v1/models/photos}
+   * @throws UnusableModelException if it is no such address
    */
-  public RestPatient(URI address) {
-    String text = address.toString();
-    String base = text.endsWith(":predict") ? text.substring(0, text.length() - 8) : text;
-    this.address = URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+  public RestPatient(String address) throws UnusableModelException {
+    String base =
+        address.endsWith(":predict") ? address.substring(0, address.length() - 8) : address;
+    String text = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    try {
+      this.address = new URI(text);
+    } catch (URISyntaxException e) {
+      throw unusable(Problem.shown(String.valueOf(e.getMessage())), address);
+    }
+    if (!String.valueOf(this.address.getPath()).contains("/models/")
+        || this.address.getHost() == null
+        || this.address.getPort() > 65535) {
+      throw unusable("an address of something else", address);
+    }
   }
 
   @Override
@@ -125,11 +137,15 @@ public final class RestPatient implements Patient {
   }
 
   private UnusableModelException unusable(String found) {
+    return unusable(found, address.toString());
+  }
+
+  private static UnusableModelException unusable(String found, String where) {
     return new UnusableModelException(
         new Problem(
             "a REST endpoint that takes encoded pictures and gives scores",
             found,
-            address.toString(),
+            where,
             "give the address up to the model's name: http://HOST:8501/v1/models/NAME"));
   }
 

@@ -118,6 +118,10 @@ class DoctorPairsTest {
     String npz = forms(8, 3).get("npz");
     Cli.run("doctor", npz, "http://127.0.0.1:9/v1/models/none")
         .failed("a REST endpoint", "no answer", "http://HOST:8501/v1/models/NAME");
+    for (String odd :
+        List.of("http://127.0.0.1:9/", "http://x:70000/v1/models/a", "http://a b/c")) {
+      Cli.run("doctor", npz, odd).failed("a REST endpoint", odd, "http://HOST:8501");
+    }
     Cli.run("doctor", npz, dir.resolve("nothing")).failed("nothing");
     Path text = Files.writeString(dir.resolve("a.txt"), "no model");
     Cli.run("doctor", npz, text).failed("a.txt");
