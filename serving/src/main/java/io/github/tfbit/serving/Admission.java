@@ -21,6 +21,9 @@ final class Admission implements DecoratingHttpServiceFunction {
   /** What a request counts whose length is not said: most hold one picture. */
   private static final long USUAL = 1L << 20;
 
+  /** A packed body may become that many times longer, or {@link #USUAL}. */
+  private static final long DENSEST = 64;
+
   private final int most;
   private final long mostBytes;
   private final Metrics metrics;
@@ -46,11 +49,16 @@ final class Admission implements DecoratingHttpServiceFunction {
     MediaType type = req.contentType();
     boolean grpc = type != null && type.subtype().startsWith("grpc");
     long length = Math.max(USUAL, req.headers().contentLength());
-    long together = bytes.addAndGet(length);
+    if (req.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+      length = Math.max(USUAL, DENSEST * req.headers().contentLength());
+      ctx.setMaxRequestLength(Math.min(ctx.maxRequestLength(), length));
+    }
+    long counted = length;
+    long together = bytes.addAndGet(counted);
     int requests = inHand.incrementAndGet();
     if (requests > most || (requests > 1 && together > mostBytes)) {
       inHand.decrementAndGet();
-      bytes.addAndGet(-length);
+      bytes.addAndGet(-counted);
       metrics.refused();
       String message =
           requests > most
@@ -62,7 +70,7 @@ final class Admission implements DecoratingHttpServiceFunction {
         ctx.log().whenComplete(),
         (log, e) -> {
           inHand.decrementAndGet();
-          bytes.addAndGet(-length);
+          bytes.addAndGet(-counted);
         });
     return delegate.serve(ctx, req);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -64,9 +65,9 @@ final class Contract {
           "Expects input "
               + alias
               + " to be "
-              + name(info)
+              + name(info.getDtype())
               + " but "
-              + value.data().type().name().substring(3).toLowerCase(java.util.Locale.ROOT)
+              + name(value.data().type())
               + " is provided");
     }
     List<Integer> shape = value.shape();
@@ -82,10 +83,32 @@ final class Contract {
     if (shape.contains(0)) {
       throw ServingException.invalid("Expects input " + alias + " not to be empty, found " + shape);
     }
+    checkFinite(alias, value);
   }
 
-  private static String name(TensorInfo info) {
-    return info.getDtype().name().substring(3).toLowerCase(java.util.Locale.ROOT);
+  /** One number that is none would make the whole answer none. */
+  private static void checkFinite(String alias, Value value) {
+    if (!(value.data() instanceof Value.Floats floats)) {
+      return;
+    }
+    float[] numbers = floats.values();
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        throw ServingException.invalid(
+            "Expects input "
+                + alias
+                + " to hold finite float32 numbers but found "
+                + numbers[i]
+                + " in row "
+                + (int) ((long) i * value.rows() / numbers.length));
+      }
+    }
+  }
+
+  private static String name(DataType type) {
+    return type == DataType.UNRECOGNIZED
+        ? "an unknown type"
+        : type.name().substring(3).toLowerCase(java.util.Locale.ROOT);
   }
 
   private static List<Long> shape(TensorInfo info) {

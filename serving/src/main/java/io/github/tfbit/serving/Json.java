@@ -40,10 +40,11 @@ final class Json {
     } catch (EOFException e) {
       throw ServingException.invalid("JSON Parse error: the document is empty or cut off");
     } catch (MalformedJsonException | IllegalStateException | NumberFormatException e) {
-      String message = String.valueOf(e.getMessage());
-      int advice = message.indexOf('\n'); // Gson's own, for Java programmers
       throw ServingException.invalid(
-          "JSON Parse error: " + (advice < 0 ? message : message.substring(0, advice)));
+          "JSON Parse error: expected JSON of at most "
+              + MOST_LEVELS
+              + " levels, found something else at "
+              + in.getPath());
     }
   }
 

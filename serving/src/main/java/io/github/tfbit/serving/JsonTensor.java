@@ -77,7 +77,7 @@ final class JsonTensor {
       n++;
     }
     in.endArray();
-    close(depth, n, in.getPath());
+    close(depth, n, in.getPreviousPath());
   }
 
   /** Says that a list of that depth has ended. */

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.metric.MeterIdPrefixFunction;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import com.linecorp.armeria.server.metric.MetricCollectingService;
@@ -70,8 +71,8 @@ public final class ModelServer implements AutoCloseable {
     Admission admission =
         new Admission(limits.requests(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP, metrics);
     ServerBuilder builder = Server.builder();
-    builder.port(new InetSocketAddress(settings.host, settings.restPort), SessionProtocol.HTTP);
-    builder.port(new InetSocketAddress(settings.host, settings.grpcPort), SessionProtocol.HTTP);
+    builder.port(address(settings.restPort), SessionProtocol.HTTP);
+    builder.port(address(settings.grpcPort), SessionProtocol.HTTP);
     builder.maxRequestLength(bytes);
     builder.unloggedExceptionsReportInterval(Duration.ZERO); // bad requests are no news
     builder.errorHandler(new JsonErrors(bytes));
@@ -90,12 +91,29 @@ public final class ModelServer implements AutoCloseable {
             .useBlockingTaskExecutor(true)
             .build(),
         service -> new LongStreams(service.decorate(admission)));
-    builder.serviceUnder("/v1/models/", new RestService(predictor, served).decorate(admission));
+    builder.serviceUnder(
+        "/v1/models/",
+        new RestService(predictor, served)
+            .decorate(DecodingService.newDecorator())
+            .decorate(admission)); // outside, for it says how long a packed body may become
     builder.service("/healthz", HealthCheckService.of());
     builder.service("/metrics", metrics.service());
     builder.service("/monitoring/prometheus/metrics", metrics.service());
     new Page(settings.card(served, model)).addTo(builder);
     return builder.build();
+  }
+
+  private InetSocketAddress address(int port) {
+    InetSocketAddress address = new InetSocketAddress(settings.host, port);
+    if (address.isUnresolved()) {
+      throw new RuntimeProblemException(
+          new Problem(
+              "a name or address of this machine",
+              "a name that leads to no address",
+              "host " + settings.host,
+              "use 127.0.0.1 for this machine alone, 0.0.0.0 for all of its networks"));
+    }
+    return address;
   }
 
   private void start() {

@@ -7,10 +7,13 @@ import io.grpc.Status;
 final class ServingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Messages quote what clients send; more of it than this helps nobody. */
+  private static final int LONGEST = 500;
+
   private final Status.Code code;
 
   ServingException(Status.Code code, String message) {
-    super(message);
+    super(message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…");
     this.code = code;
   }
 

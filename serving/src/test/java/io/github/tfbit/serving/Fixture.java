@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** A server with a network of seeded weights, on free ports, and a client for it. */
@@ -49,6 +50,19 @@ final class Fixture implements AutoCloseable {
 
   HttpResponse<String> post(String path, String body) {
     return send(HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  /** The body packed by gzip. */
+  HttpResponse<String> postPacked(String path, byte[] body) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(body);
+    }
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(packed.toByteArray()))
+            .build());
   }
 
   URI uri(String path) {

@@ -272,6 +272,26 @@ class GrpcServicesTest {
         Status.Code.INVALID_ARGUMENT,
         "but double is provided",
         () -> prediction.predict(request().putInputs("image_bytes", doubles).build()));
+    TensorProto unheard = floats.toBuilder().setDtypeValue(999).build();
+    failed(
+        Status.Code.INVALID_ARGUMENT,
+        "to be string but an unknown type is provided",
+        () -> prediction.predict(request().putInputs("image_bytes", unheard).build()));
+    TensorProto none =
+        floats.toBuilder()
+            .setTensorShape(shape(1, 1, 1, 3))
+            .addFloatVal(Float.NaN)
+            .addFloatVal(0)
+            .build();
+    failed(
+        Status.Code.INVALID_ARGUMENT,
+        "found NaN in row 0",
+        () ->
+            prediction.predict(
+                PredictRequest.newBuilder()
+                    .setModelSpec(spec("images"))
+                    .putInputs("images", none)
+                    .build()));
     TensorProto square = strings(ONE).toBuilder().setTensorShape(shape(1, 1)).build();
     failed(
         Status.Code.INVALID_ARGUMENT,

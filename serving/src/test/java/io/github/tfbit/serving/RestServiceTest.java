@@ -1,5 +1,6 @@
 package io.github.tfbit.serving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -278,6 +279,9 @@ class RestServiceTest {
         "expected type: string | {\"instances\": [\"a\", 1]}",
         "expected elements at depth | {\"instances\": [1, [1]]}",
         "unexpected size: 2 | {\"signature_name\": \"images\", \"instances\": [[[[1,2,3]]], [[[1,2]]]]}",
+        "at $.instances[1][0][0] | {\"signature_name\": \"images\", \"instances\": [[[[1,2,3]]], [[[1,2]]]]}",
+        "Infinity in row 1 | {\"signature_name\": \"images\", \"instances\": [[[[1,2,3]]], [[[1,1e39,3]]]]}",
+        "found something else at $.instances[1] | {\"instances\": [\"a\", tru]}",
         "to be of shape [-1, -1, -1, 3] | {\"signature_name\": \"images\", \"instances\": [[[[1,2]]]]}",
         "to be of shape [-1, -1, -1, 3] | {\"signature_name\": \"images\", \"instances\": [[[1,2,3]]]}",
         "but found [1, 0] | {\"signature_name\": \"images\", \"instances\": [[]]}",
@@ -290,6 +294,21 @@ class RestServiceTest {
       })
   void refusesBodies(String text, String body) {
     failed(400, text, fixture.post(PREDICT, body == null ? "" : body));
+  }
+
+  @Test
+  void quotesNoMoreThanTheStartOfALongRequest() {
+    String name = "n".repeat(100_000);
+    HttpResponse<String> answer =
+        fixture.post(PREDICT, "{\"instances\": [{\"" + name + "\": \"a\"}]}");
+    failed(400, "nnn", answer);
+    assertTrue(answer.body().length() < 1000, answer.body());
+  }
+
+  @Test
+  void unpacksBodies() throws IOException {
+    ok(fixture.postPacked(PREDICT, Fixture.instances(ONE).getBytes(UTF_8)));
+    failed(413, "longer one", fixture.postPacked(PREDICT, new byte[100 << 20]));
   }
 
   @Test
