@@ -342,6 +342,7 @@ public final class BitModel implements AutoCloseable {
     private final ModelSettings.Overrides overrides = new ModelSettings.Overrides();
     private Device device = Device.AUTO;
     private int threads;
+    private int streams = 1;
     private HeadFunction function = HeadFunction.LINEAR;
 
     private Builder(ModelSource source) {
@@ -464,6 +465,23 @@ public final class BitModel implements AutoCloseable {
     }
 
     /**
+     * Batches that are computed at the same time, each on its share of the threads. For many
+     * pictures on a CPU as many as there are cores is fastest (docs/speed.md); for single pictures
+     * one, the default, since a single picture is computed by one stream. The process's first
+     * session decides for all.
+     *
+     * @param streams at least 1
+     * @return this
+     */
+    public Builder streams(int streams) {
+      if (streams < 1) {
+        throw new IllegalArgumentException("expected 1 or more streams, found " + streams);
+      }
+      this.streams = streams;
+      return this;
+    }
+
+    /**
      * Opens the model.
      *
      * @return an open model; the caller closes it
@@ -480,7 +498,7 @@ public final class BitModel implements AutoCloseable {
             .requireHead(
                 function != HeadFunction.LINEAR, "give BitModel.Builder.head its function");
         ModelSettings settings = ModelSettings.of(opened, overrides);
-        SessionOptions session = new SessionOptions(device, threads);
+        SessionOptions session = new SessionOptions(device, threads, streams);
         return new BitModel(settings, Engine.open(opened.weights(), settings, function, session));
       }
     }

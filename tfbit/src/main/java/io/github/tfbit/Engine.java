@@ -16,6 +16,7 @@ import io.github.tfbit.graph.HeadFunction;
 import io.github.tfbit.graph.SessionOptions;
 import io.github.tfbit.image.ImageDecoder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -37,11 +38,12 @@ final class Engine implements AutoCloseable {
   private final Inference inference;
   private boolean closed;
 
-  private Engine(ModelSettings settings, BitGraph graph, ImageDecoder decoder, int threads) {
+  private Engine(
+      ModelSettings settings, BitGraph graph, ImageDecoder decoder, Inference inference) {
     this.settings = settings;
     this.graph = graph;
     this.decoder = decoder;
-    this.inference = new Inference(graph, threads);
+    this.inference = inference;
   }
 
   /**
@@ -61,7 +63,11 @@ final class Engine implements AutoCloseable {
         BitGraph.open(weights, settings.architecture(), settings.head(), head, options);
     try {
       int decoding = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-      return new Engine(settings, graph, ImageDecoder.open(settings.decoding(), threads), decoding);
+      return new Engine(
+          settings,
+          graph,
+          ImageDecoder.open(settings.decoding(), threads),
+          new Inference(graph, options.streams(), decoding));
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
@@ -147,11 +153,14 @@ final class Engine implements AutoCloseable {
     Lock held = enter();
     try {
       ImageSize size = settings.size();
-      int microBatch = MicroBatch.of(settings.architecture(), size);
-      inference.run(pictures, size, microBatch, at, sink);
+      inference.run(pictures, size, microBatch(size, pictures.size()), at, sink);
     } finally {
       held.unlock();
     }
+  }
+
+  private int microBatch(ImageSize size, int pictures) {
+    return MicroBatch.of(settings.architecture(), size, pictures, inference.streams());
   }
 
   /** Computes pixels as they are, in micro-batches by the same rule. */
@@ -162,18 +171,17 @@ final class Engine implements AutoCloseable {
           "expected a multiple of " + one + " values, 3 x " + size + ", found " + pixels.length);
     }
     int rows = pixels.length / one;
-    int microBatch = MicroBatch.of(settings.architecture(), size);
+    List<PixelBatch.Decoding> copies =
+        IntStream.range(0, rows)
+            .mapToObj(i -> (PixelBatch.Decoding) row -> row.put(pixels, i * one, one))
+            .toList();
     FeatureRows.Collector collector = new FeatureRows.Collector(rows);
+    int microBatch = microBatch(size, rows);
     Lock held = enter();
     try {
-      for (int from = 0; from < rows; from += microBatch) {
-        int n = Math.min(microBatch, rows - from);
-        Shape shape = Shape.of(n, size.height(), size.width(), 3);
-        try (TFloat32 batch = TFloat32.tensorOf(shape)) {
-          batch.asRawTensor().data().asFloats().write(pixels, from * one, n * one);
-          collector.add(from, inference.run(batch, at));
-        }
-      }
+      inference.run(copies, size, microBatch, at, (from, bad, found) -> collector.add(from, found));
+    } catch (IOException e) {
+      throw new UncheckedIOException("pixels lie in memory already", e);
     } finally {
       held.unlock();
     }

@@ -1,22 +1,29 @@
 package io.github.tfbit;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.github.tfbit.data.ImageException;
 import io.github.tfbit.data.ImageSize;
 import io.github.tfbit.graph.BitGraph;
 import io.github.tfbit.graph.Endpoint;
 import io.github.tfbit.graph.Tensors;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Runs pictures through a network in micro-batches: while one is computed, the next is decoded on
- * threads of its own. What is computed depends on the pictures and their order alone.
+ * Runs pictures through a network in micro-batches: while one or, in several streams, some are
+ * computed, the next is decoded on threads of its own. What is computed depends on the pictures and
+ * their order alone.
  */
 final class Inference implements AutoCloseable {
   /** Takes what the network made of one micro-batch. */
@@ -34,24 +41,37 @@ final class Inference implements AutoCloseable {
   }
 
   private final BitGraph graph;
+  private final int streams;
   private final ExecutorService decoders;
+  private final ExecutorService computers;
 
   /**
    * Wraps an open network.
    *
    * @param graph stays the caller's
+   * @param streams micro-batches that are computed at the same time
    * @param threads that decode
    */
-  Inference(BitGraph graph, int threads) {
+  Inference(BitGraph graph, int streams, int threads) {
     this.graph = graph;
-    this.decoders =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "tfbit-decoder");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.streams = streams;
+    this.decoders = pool("tfbit-decoder", threads);
+    this.computers = pool("tfbit-stream", streams);
+  }
+
+  /** Micro-batches that are computed at the same time. */
+  int streams() {
+    return streams;
+  }
+
+  private static ExecutorService pool(String name, int threads) {
+    return Executors.newFixedThreadPool(
+        threads,
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
@@ -73,39 +93,80 @@ final class Inference implements AutoCloseable {
       throws IOException {
     if (pictures.size() == 1) {
       try (PixelBatch batch = PixelBatch.start(pictures, size, Runnable::run)) {
-        finish(batch, 0, at, sink);
+        compute(batch, at).into(sink, 0);
       }
       return;
     }
-    PixelBatch next = pictures.isEmpty() ? null : start(pictures, 0, size, microBatch);
-    for (int from = 0; from < pictures.size(); from += microBatch) {
-      try (PixelBatch batch = next) {
-        next = null;
-        batch.await();
-        int following = from + microBatch;
-        next = following < pictures.size() ? start(pictures, following, size, microBatch) : null;
-        finish(batch, from, at, sink);
-      } catch (IOException | RuntimeException | Error e) {
-        if (next != null) {
-          next.close();
+    Deque<Pending> ahead = new ArrayDeque<>();
+    try {
+      int next = 0;
+      for (int from = 0; from < pictures.size(); from += microBatch) {
+        for (; next < pictures.size() && ahead.size() <= streams; next += microBatch) {
+          int to = Math.min(pictures.size(), next + microBatch);
+          ahead.add(start(PixelBatch.start(pictures.subList(next, to), size, decoders), at));
         }
-        throw e;
+        try (Pending first = ahead.remove()) {
+          first.outcome().into(sink, from);
+        }
       }
+    } finally {
+      ahead.forEach(Pending::close);
     }
   }
 
-  private PixelBatch start(
-      List<? extends PixelBatch.Decoding> pictures, int from, ImageSize size, int microBatch) {
-    int to = Math.min(pictures.size(), from + microBatch);
-    return PixelBatch.start(pictures.subList(from, to), size, decoders);
+  private Pending start(PixelBatch batch, Endpoint at) {
+    Pending pending = new Pending(batch, at);
+    computers.execute(pending.task);
+    return pending;
   }
 
-  private void finish(PixelBatch batch, int from, Endpoint at, Sink sink) throws IOException {
+  /** A micro-batch that is decoded and computed meanwhile. */
+  private final class Pending implements AutoCloseable {
+    private final PixelBatch batch;
+    private final FutureTask<Outcome> task;
+    private boolean closed;
+
+    Pending(PixelBatch batch, Endpoint at) {
+      this.batch = batch;
+      this.task = new FutureTask<>(() -> computeUnlessClosed(at));
+    }
+
+    private synchronized Outcome computeUnlessClosed(Endpoint at) throws IOException {
+      if (closed) {
+        throw new CancellationException();
+      }
+      return compute(batch, at);
+    }
+
+    Outcome outcome() throws IOException {
+      try {
+        return Uninterruptibles.getUninterruptibly(task);
+      } catch (ExecutionException e) {
+        throw PixelBatch.rethrown(e.getCause());
+      }
+    }
+
+    /** Waits for the computation if it is under way; it does not begin afterwards. */
+    @Override
+    public synchronized void close() {
+      closed = true;
+      batch.close();
+    }
+  }
+
+  /** What became of one micro-batch. */
+  private record Outcome(List<Optional<ImageException>> failures, FeatureRows rows) {
+    void into(Sink sink, int from) throws IOException {
+      sink.accept(from, failures, rows);
+    }
+  }
+
+  private Outcome compute(PixelBatch batch, Endpoint at) throws IOException {
     List<Optional<ImageException>> failures = batch.await();
     boolean allFailed = failures.stream().allMatch(Optional::isPresent);
     FeatureRows rows =
         allFailed ? new FeatureRows(new float[0], Shape.of(0)) : run(batch.pixels(), at);
-    sink.accept(from, failures, rows);
+    return new Outcome(failures, rows);
   }
 
   /**
@@ -147,6 +208,7 @@ final class Inference implements AutoCloseable {
 
   @Override
   public void close() {
+    computers.shutdown();
     decoders.shutdown();
   }
 }

@@ -28,4 +28,18 @@ final class MicroBatch {
     long one = (long) size.height() * size.width() * architecture.rootChannels();
     return (int) Math.max(1, Math.min(MOST, VALUES / one));
   }
+
+  /**
+   * Applies the rule to pictures that several streams compute: none of them is to stand idle.
+   *
+   * @param architecture wider networks take fewer pictures at a time
+   * @param size larger pictures too
+   * @param pictures how many there are
+   * @param streams that compute
+   * @return 1 to 32 pictures
+   */
+  static int of(Architecture architecture, ImageSize size, int pictures, int streams) {
+    int each = (pictures + streams - 1) / streams;
+    return Math.max(1, Math.min(of(architecture, size), each));
+  }
 }

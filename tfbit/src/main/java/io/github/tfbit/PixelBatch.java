@@ -101,7 +101,7 @@ final class PixelBatch implements AutoCloseable {
     return failures;
   }
 
-  private static IOException rethrown(Throwable cause) {
+  static IOException rethrown(Throwable cause) {
     if (cause instanceof RuntimeException r) {
       throw r;
     }

@@ -84,6 +84,15 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Batches to time after " + WARM_UP + " untimed ones (default: 10).")
   private int runs = 10;
 
+  @Option(
+      names = "--streams",
+      paramLabel = "N",
+      converter = PositiveInteger.class,
+      description =
+          "Batches computed at a time, each on its share of the threads"
+              + " (default: as many as threads on a CPU, at most 8).")
+  private Integer streams;
+
   @Mixin private RuntimeOptions runtime;
   @Mixin private CommonOptions common;
 
@@ -134,6 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
             BitModel.builder(weights)
                 .device(runtime.device())
                 .threads(runtime.threads())
+                .streams(streams())
                 .size(size)
                 .build()) {
       float[] pixels = pixels(batch, size, runtime.seed());
@@ -141,6 +151,10 @@ public final class BenchCommand implements Callable<Integer> {
       report(seconds, device);
       return 0;
     }
+  }
+
+  private int streams() {
+    return streams == null ? runtime.session().forMany().streams() : streams;
   }
 
   private double[] measure(BitModel model, float[] pixels, ImageSize size)
@@ -222,6 +236,7 @@ public final class BenchCommand implements Callable<Integer> {
     json.addProperty("architecture", architecture.name());
     json.addProperty("batch", batch);
     json.addProperty("size", side);
+    json.addProperty("streams", streams());
     json.addProperty("precision", "fp32");
     json.addProperty("runs", n);
     json.addProperty("images_per_second", rate);

@@ -86,7 +86,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (AnswerTable table = AnswerTable.open(Optional.ofNullable(csv), output.existing());
         PageFile page = PageFile.open(Optional.ofNullable(report), output.existing());
         ModelArgument argument = model.resolve(session.console());
-        BitModel opened = session.open(argument, runtime, size.get(), BitModel.DEFAULT_TOP)) {
+        BitModel opened =
+            session.open(argument, runtime.session().forMany(), size.get(), BitModel.DEFAULT_TOP)) {
       Session.requireHead(opened.head(), argument);
       session
           .console()

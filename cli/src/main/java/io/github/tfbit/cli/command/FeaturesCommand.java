@@ -91,7 +91,9 @@ public final class FeaturesCommand implements Callable<Integer> {
     Endpoint at = endpoint();
     try (FeatureSource source = source();
         ModelArgument argument = model.resolve(session.console());
-        BitModel opened = session.open(argument, runtime, size(source), BitModel.DEFAULT_TOP)) {
+        BitModel opened =
+            session.open(
+                argument, runtime.session().forMany(), size(source), BitModel.DEFAULT_TOP)) {
       if (at == Endpoint.LOGITS) {
         Session.requireHead(opened.head(), argument);
       }

@@ -11,8 +11,7 @@ public final class Later {
       Set.of("vtab", "objectnet", "scaling", "paper", "detection");
 
   private static final Map<String, Set<String>> OPTIONS =
-      Map.of(
-          "pretrain", Set.of("--norm", "--weight-standardization"), "bench", Set.of("--streams"));
+      Map.of("pretrain", Set.of("--norm", "--weight-standardization"));
 
   private Later() {}
 

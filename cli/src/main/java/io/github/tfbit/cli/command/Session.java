@@ -14,6 +14,8 @@ import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.converters.Head;
 import io.github.tfbit.converters.labels.LabelSet;
 import io.github.tfbit.data.ImageSize;
+import io.github.tfbit.graph.SessionOptions;
+import io.github.tfbit.graph.TensorFlowRuntime;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -34,20 +36,36 @@ public record Session(Console console, Interrupts interrupts) {
    * @param runtime device and threads
    * @param size that pictures are resized to; empty for the model's own
    * @param top how many classes an answer names
-   * @return an open model, to be closed
+   * @return an open model for single pictures, to be closed
    * @throws IOException if it cannot be opened
    */
   BitModel open(ModelArgument model, RuntimeOptions runtime, Optional<ImageSize> size, int top)
       throws IOException {
-    String device = runtime.describe();
+    return open(model, runtime.session(), size, top);
+  }
+
+  /**
+   * As {@link #open(ModelArgument, RuntimeOptions, Optional, int)} with streams.
+   *
+   * @param model to open
+   * @param computing where, and in how many streams
+   * @param size that pictures are resized to; empty for the model's own
+   * @param top how many classes an answer names
+   * @return an open model, to be closed
+   * @throws IOException if it cannot be opened
+   */
+  BitModel open(ModelArgument model, SessionOptions computing, Optional<ImageSize> size, int top)
+      throws IOException {
+    String device = TensorFlowRuntime.describe(computing);
     BitModel opened;
     try (Upstream upstream = Upstream.open(model)) {
       BitModel.Builder builder =
           BitModel.builder(upstream.weights())
               .architecture(upstream.architecture())
               .labels(upstream.labels())
-              .device(runtime.device())
-              .threads(runtime.threads())
+              .device(computing.device())
+              .threads(computing.threads())
+              .streams(computing.streams())
               .top(top);
       upstream.head().map(Head::activation).ifPresent(builder::activation);
       upstream.run().map(Run::decoding).ifPresent(builder::decoding);

@@ -235,9 +235,12 @@ class CommandsTest {
                 32,
                 "--runs",
                 2,
+                "--streams",
+                3,
                 "--json")
             .done()
             .json();
+    assertEquals(3, json.get("streams").getAsInt());
     assertTrue(json.get("images_per_second").getAsDouble() > 0);
     assertTrue(json.get("spread").getAsDouble() >= 0);
     assertTrue(json.get("device").getAsString().startsWith("CPU"));
