@@ -87,7 +87,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         PageFile page = PageFile.open(Optional.ofNullable(report), output.existing());
         ModelArgument argument = model.resolve(session.console());
         BitModel opened =
-            session.open(argument, runtime.session().forMany(), size.get(), BitModel.DEFAULT_TOP)) {
+            session.open(
+                argument, runtime.session(pictures.size()), size.get(), BitModel.DEFAULT_TOP)) {
       Session.requireHead(opened.head(), argument);
       session
           .console()

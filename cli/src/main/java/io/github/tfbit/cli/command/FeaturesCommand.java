@@ -93,7 +93,7 @@ public final class FeaturesCommand implements Callable<Integer> {
         ModelArgument argument = model.resolve(session.console());
         BitModel opened =
             session.open(
-                argument, runtime.session().forMany(), size(source), BitModel.DEFAULT_TOP)) {
+                argument, runtime.session(source.rows()), size(source), BitModel.DEFAULT_TOP)) {
       if (at == Endpoint.LOGITS) {
         Session.requireHead(opened.head(), argument);
       }

@@ -18,7 +18,6 @@ import io.github.tfbit.cli.options.PositiveInteger;
 import io.github.tfbit.cli.options.RuntimeOptions;
 import io.github.tfbit.cli.options.SizeOption;
 import io.github.tfbit.data.ImageSource;
-import io.github.tfbit.graph.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,10 +113,9 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Path> files = Pictures.list(inputs);
-    SessionOptions computing = files.size() == 1 ? runtime.session() : runtime.session().forMany();
     try (CsvFile table = CsvFile.open(Optional.ofNullable(csv), output.existing());
         ModelArgument argument = model.resolve(session.console());
-        BitModel opened = session.open(argument, computing, size.get(), top)) {
+        BitModel opened = session.open(argument, runtime.session(files.size()), size.get(), top)) {
       Session.requireHead(opened.head(), argument);
       table.row("path", "rank", "index", "label", "score");
       Session.noteOf(opened.labels()).ifPresent(session.console()::say);

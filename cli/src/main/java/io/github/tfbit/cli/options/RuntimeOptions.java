@@ -134,6 +134,16 @@ public final class RuntimeOptions {
   }
 
   /**
+   * How sessions are to compute so many pictures: a single one on all threads.
+   *
+   * @param pictures how many there are
+   * @return device, threads and streams
+   */
+  public SessionOptions session(int pictures) {
+    return pictures > 1 ? session().forMany() : session();
+  }
+
+  /**
    * The device that is computed on, for the first line of a run. Loads TensorFlow.
    *
    * @return such as {@code CPU, 2 threads}
