@@ -105,7 +105,7 @@ public final class DoctorCommand implements Callable<Integer> {
     if (model.startsWith("http://") || model.startsWith("https://")) {
       return new Named(model, model, () -> {});
     }
-    ModelArgument argument = ModelArgument.resolve(model, session.console());
+    ModelArgument argument = ModelArgument.resolve(model, model, session.console());
     return new Named(model, argument.path().toString(), argument::close);
   }
 

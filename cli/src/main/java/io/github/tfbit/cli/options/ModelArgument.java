@@ -44,6 +44,21 @@ public final class ModelArgument implements AutoCloseable {
    * @throws IOException if a shipped model cannot be written down, or a published one not be had
    */
   public static ModelArgument resolve(String text, Console console) throws Failure, IOException {
+    return resolve(text, "--model " + text, console);
+  }
+
+  /**
+   * As {@link #resolve(String, Console)} for a model that is no option's.
+   *
+   * @param text as typed
+   * @param where it was typed, for messages
+   * @param console to show progress on if it has to be fetched
+   * @return it, to be closed
+   * @throws Failure if there is none, or none that this version reads
+   * @throws IOException if a shipped model cannot be written down, or a published one not be had
+   */
+  public static ModelArgument resolve(String text, String where, Console console)
+      throws Failure, IOException {
     Optional<Path> onDisk = onDisk(text);
     if (onDisk.isPresent()) {
       return new ModelArgument(text, onDisk.get(), false, Optional.empty());
@@ -69,7 +84,7 @@ public final class ModelArgument implements AutoCloseable {
       Path fetched = new FetchedModels(cache, Optional.empty(), console).fetch(published.get());
       return new ModelArgument(text, fetched, false, Optional.empty());
     }
-    throw new Failure(missing(text));
+    throw new Failure(missing(text, where));
   }
 
   /**
@@ -92,11 +107,11 @@ public final class ModelArgument implements AutoCloseable {
         : Optional.empty();
   }
 
-  private static Problem missing(String text) {
+  private static Problem missing(String text, String where) {
     return new Problem(
         "a model file or directory, a run directory or the name of a published model",
         "nothing of that name",
-        "--model " + text,
+        where,
         "check the path; " + FetchedModels.nearest(text));
   }
 

@@ -1,6 +1,7 @@
 package io.github.tfbit.integration.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfbit.BitModel;
@@ -118,6 +119,8 @@ class DoctorPairsTest {
     String npz = forms(8, 3).get("npz");
     Cli.run("doctor", npz, "http://127.0.0.1:9/v1/models/none")
         .failed("a REST endpoint", "no answer", "http://HOST:8501/v1/models/NAME");
+    Cli nothing = Cli.run("doctor", npz, "/no/such/model").failed("/no/such/model");
+    assertFalse(nothing.err().contains("--model"), nothing.err());
     for (String odd :
         List.of("http://127.0.0.1:9/", "http://x:70000/v1/models/a", "http://a b/c")) {
       Cli.run("doctor", npz, odd).failed("a REST endpoint", odd, "http://HOST:8501");
