@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-import weights
+import architecture
 
 GROUPS = 32
 WEIGHT_EPSILON = 1e-10  # google-research/big_transfer 140de6e, bit_pytorch/models.py
@@ -58,10 +58,10 @@ class Unit(nn.Module):
 class Network(nn.Module):
     """[batch, 3, height, width] in [-1, 1] to logits [batch, classes]."""
 
-    def __init__(self, architecture, classes):
+    def __init__(self, name, classes):
         super().__init__()
-        _, width = weights.parse(architecture)
-        described = list(weights.units(architecture))
+        _, width = architecture.parse(name)
+        described = list(architecture.units(name))
         self.root = StandardisedConv(3, 64 * width, 7, 2)
         self.units = nn.ModuleList([Unit(cin, mid, cout, stride) for _, cin, mid, cout, stride in described])
         self.prefixes = [described_unit[0] for described_unit in described]
