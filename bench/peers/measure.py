@@ -15,8 +15,6 @@ import sys
 import threading
 import time
 
-import numpy as np
-
 HERE = os.path.dirname(os.path.abspath(__file__))
 MISSING = 3  # exit status where a package is not installed
 # max|difference| / RMS of logits against this folder's network in float32. Float32 noise is 1e-5 to 6e-5
@@ -79,6 +77,8 @@ def need(*packages):
 
 def check(args, logits):
     """Distance of the first row from the reference; ends this process where it is not the same network."""
+    import numpy as np
+
     logits = np.asarray(logits, np.float32)
     if not np.isfinite(logits).all():
         sys.exit(f"expected finite logits, found {logits[0][:4]}; do not trust this installation")

@@ -122,7 +122,7 @@ PRESETS = {
     "start": Preset("cold process to the first answer, one picture", WALL, 2.0,
                     "predict --model {weights} --size {size} {size} --threads {threads} --json {picture}",
                     tensorflow("start", (False, 1))
-                    + (script("timm", "timm_peer.py", "start"), script("port", "port.py", "start"))
+                    + (script("timm", "timm_peer.py", "start"), script("port", "port.py", "start", counted=False))
                     + onnx("start", (False, 1), counted=False), batch=1, fresh=True),
     "ceiling": Preset("share of the ceiling, inference", RATE, 0.9, INFER, CEILING, passes=1),
     "ceiling-train": Preset("share of the ceiling, training step", RATE, 0.75, f"bench --mode train {BENCH} --batch {{batch}}",
