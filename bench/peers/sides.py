@@ -78,13 +78,14 @@ class Kept:
 
     def __init__(self, label, command, log, counted=True):
         self.label, self.command, self.log, self.counted = label, [*command, "--turns"], log, counted
-        self.process, self.lines = None, queue.Queue()
+        self.process, self.reader, self.lines = None, None, queue.Queue()
 
     def start(self):
         with open(self.log, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
                                             text=True, cwd=measure.HERE)
-        threading.Thread(target=self.read, daemon=True).start()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
         self.answer()
 
     def read(self):
@@ -123,3 +124,5 @@ class Kept:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.reader.join()
+        self.process.stdout.close()
