@@ -83,6 +83,18 @@ def attempt(entry, action):
         return None
 
 
+def turn(side, metric):
+    """A turn's line, in which the metric is found."""
+    said = side.turn()
+    if "predictions" in said:
+        said["answer"] = said["predictions"][0]["top"][0]["index"]
+    try:
+        metric.value(said)
+    except KeyError as missing:
+        raise sides.Gone(f"its answer has no {missing}") from None
+    return said
+
+
 def measured(name, preset, args):
     """One row: every side's turns."""
     say(f"{name}: {preset.title}, {preset.arch}")
@@ -94,13 +106,11 @@ def measured(name, preset, args):
         for pair in range(-1 if preset.fresh else 0, args.pairs):
             others.append(busy())
             for number, entry in enumerate(entries):
-                said = attempt(entry, lambda side: side.turn())
+                metric = table.metric(preset, number == 0)
+                said = attempt(entry, lambda side: turn(side, metric))
                 if said is None:
                     continue
-                if "predictions" in said:
-                    said["answer"] = said["predictions"][0]["top"][0]["index"]
-                value = table.metric(preset, number == 0)
-                say(f"  {pair + 1:2d}  {entry['label']}: {table.number(value.value(said))} {value.unit}")
+                say(f"  {pair + 1:2d}  {entry['label']}: {table.number(metric.value(said))} {metric.unit}")
                 if pair >= 0:
                     entry["lines"].append(said)
     finally:

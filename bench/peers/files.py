@@ -2,6 +2,8 @@
 import os
 import subprocess
 
+import sides
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 PICTURE = """
 import sys, numpy as np
@@ -61,6 +63,7 @@ class Files:
         os.makedirs(self.folder, exist_ok=True)
         done = subprocess.run(command(path), cwd=HERE, capture_output=True, text=True, timeout=1800, check=False)
         if done.returncode != 0 or not os.path.exists(path):
-            said = (done.stdout + done.stderr).strip().splitlines() or ["nothing said"]
-            raise Unmade(f"{name} could not be made: {said[-1]}")
+            said, _ = sides.last_json([(line, 0) for line in done.stdout.splitlines()])
+            why = sides.reason(done.returncode, said, done.stderr.splitlines())
+            raise Unmade(f"{name} could not be made: {why}")
         return path

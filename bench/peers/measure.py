@@ -62,16 +62,20 @@ def parse(parser):
     return args
 
 
+def install(*packages):
+    """The command that brings packages, named as they are imported, in the versions of requirements.txt."""
+    names = {"tensorflow": "tensorflow-cpu", "PIL": "pillow"}
+    with open(os.path.join(HERE, "requirements.txt"), encoding="utf-8") as lines:
+        pinned = {line.split("==")[0]: line.strip() for line in lines if "==" in line}
+    wanted = [names.get(package, package) for package in packages]
+    return "pip install " + " ".join(pinned.get(name, name) for name in wanted)
+
+
 def need(*packages):
     """Ends this process, saying how to install them, where packages are missing."""
     missing = [package for package in packages if importlib.util.find_spec(package) is None]
     if missing:
-        names = {"tensorflow": "tensorflow-cpu", "PIL": "pillow"}
-        wanted = [names.get(package, package) for package in missing]
-        with open(os.path.join(HERE, "requirements.txt"), encoding="utf-8") as lines:
-            pinned = {line.split("==")[0]: line.strip() for line in lines if "==" in line}
-        install = " ".join(pinned.get(name, name) for name in wanted)
-        print(json.dumps({"missing": wanted, "install": "pip install " + install}), flush=True)
+        print(json.dumps({"missing": missing, "install": install(*missing)}), flush=True)
         sys.exit(MISSING)
 
 

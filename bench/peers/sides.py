@@ -2,6 +2,7 @@
 import json
 import os
 import queue
+import re
 import subprocess
 import threading
 import time
@@ -15,14 +16,19 @@ class Gone(Exception):
     """A side gives no figures; says why."""
 
 
-def reason(status, said, log):
-    """Why a process ended, in one line, from what it printed."""
+def reason(status, said, errors):
+    """Why a process ended, in one line: from the last object that it printed, and from its errors' lines."""
     if status == measure.MISSING and said and "install" in said:
         return f"not installed: {said['install']}"
+    lines = [line.strip() for line in errors if line.strip()]
+    told = ([line for line in lines if "not there yet" in line] or lines[-1:] or ["nothing said"])[0]
+    module = re.search(r"No module named '(\w+)", told)
+    return f"not installed: {measure.install(module[1])}" if module else f"ended with status {status}: {told}"
+
+
+def lines_of(log):
     with open(log, encoding="utf-8", errors="replace") as file:
-        lines = [line.strip() for line in file if line.strip()]
-    told = [line for line in lines if "not there yet" in line] or lines[-1:] or ["nothing said"]
-    return f"ended with status {status}: {told[0]}"
+        return file.readlines()
 
 
 def last_json(lines):
@@ -65,7 +71,7 @@ class Fresh:
         process.returncode = os.waitstatus_to_exitcode(status)
         said, at = last_json(lines)
         if process.returncode != 0 or said is None:
-            raise Gone(reason(process.returncode, said, self.log))
+            raise Gone(reason(process.returncode, said, lines_of(self.log)))
         said.update(wall=at - started, peak_mib=usage.ru_maxrss / 1024)
         return said
 
@@ -101,7 +107,7 @@ class Kept:
             raise Gone(f"no answer in {PATIENCE} s") from None
         said = json.loads(line) if line else None
         if said is None or "missing" in said:
-            raise Gone(reason(self.process.wait(), said, self.log))
+            raise Gone(reason(self.process.wait(), said, lines_of(self.log)))
         return said
 
     def turn(self):
@@ -109,7 +115,7 @@ class Kept:
             self.process.stdin.write("turn\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise Gone(reason(self.process.wait(), None, self.log)) from None
+            raise Gone(reason(self.process.wait(), None, lines_of(self.log))) from None
         return self.answer()
 
     def end(self):

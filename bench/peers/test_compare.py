@@ -6,6 +6,7 @@ import tempfile
 import unittest
 
 import architecture
+import compare
 import files
 import presets
 import sides
@@ -126,6 +127,16 @@ class SidesTest(unittest.TestCase):
             kept.turn()
 
 
+class TurnTest(unittest.TestCase):
+    def test_a_line_without_the_figure_is_no_turn(self):
+        class Silent:
+            def turn(self):
+                return {"images_per_second": 1}
+
+        with self.assertRaisesRegex(sides.Gone, "its answer has no 'seconds'"):
+            compare.turn(Silent(), presets.SECONDS)
+
+
 class PresetsTest(unittest.TestCase):
     def test_every_name_in_arguments_is_known(self):
         for name, preset in presets.PRESETS.items():
@@ -143,8 +154,14 @@ class PresetsTest(unittest.TestCase):
     def test_a_file_that_cannot_be_made_says_why(self):
         with tempfile.TemporaryDirectory() as folder:
             made = files.Files(folder, sys.executable, "tfbit", RATES, 2)
-            with self.assertRaisesRegex(files.Unmade, "x could not be made: no room"):
+            with self.assertRaisesRegex(files.Unmade, "x could not be made: ended with status 1: no room"):
                 made.made("x", lambda out: [sys.executable, "-c", "raise SystemExit('no room')"])
+
+    def test_a_file_that_wants_a_package_says_how_to_install_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            made = files.Files(folder, sys.executable, "tfbit", RATES, 2)
+            with self.assertRaisesRegex(files.Unmade, "not installed: pip install torch==2.13.0"):
+                made.made("x", lambda out: [sys.executable, "-c", "raise ModuleNotFoundError(\"No module named 'torch'\")"])
 
 
 if __name__ == "__main__":
