@@ -1,4 +1,5 @@
 """The shapes of BiT's published architectures, and what a picture costs in arithmetic. Needs no package."""
+
 import math
 import re
 

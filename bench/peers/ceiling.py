@@ -4,6 +4,7 @@
 
 Prints the sum of all threads' 10^9 operations a second, a multiplication and an addition being two.
 """
+
 import json
 import statistics
 import sys
@@ -37,11 +38,21 @@ def main():
     for _ in sys.stdin if args.turns else [None]:
         seconds = measure.turn(unit, args.streams, args.runs)
         median = statistics.median(seconds)
-        print(json.dumps({"peer": f"{args.threads} matrix products of one thread", "threads": args.threads,
-                          "precision": args.precision, "runs": args.runs, "seconds": median,
-                          "spread": (max(seconds) - min(seconds)) / median,
-                          "gflops": args.streams * 2 * SIDE ** 3 / 1e9 / median,
-                          "versions": {"torch": torch.__version__}}), flush=True)
+        print(
+            json.dumps(
+                {
+                    "peer": f"{args.threads} matrix products of one thread",
+                    "threads": args.threads,
+                    "precision": args.precision,
+                    "runs": args.runs,
+                    "seconds": median,
+                    "spread": (max(seconds) - min(seconds)) / median,
+                    "gflops": args.streams * 2 * SIDE**3 / 1e9 / median,
+                    "versions": {"torch": torch.__version__},
+                }
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -5,16 +5,16 @@
 In every pair each side has one turn: tfbit, then one peer after the other. Peers are started and warmed up before the
 first pair and wait for their turns; tfbit, which has no such mode, is started anew and warms up by itself.
 """
+
 import argparse
 import datetime
 import json
 import os
-import platform
 import shutil
 import sys
-import time
 
 import files
+import machine
 import measure
 import presets
 import sides
@@ -23,33 +23,12 @@ import table
 ROOT = os.path.dirname(os.path.dirname(measure.HERE))
 
 
-def busy(seconds=0.5):
-    """Share of all processors' time that is taken while this waits: what others take, as our sides wait too."""
-    def ticks():
-        with open("/proc/stat", encoding="ascii") as lines:
-            fields = [int(field) for field in lines.readline().split()[1:9]]
-        return sum(fields), fields[3] + fields[4]
-
-    if not os.path.exists("/proc/stat"):
-        return float("nan")
-    total, idle = ticks()
-    time.sleep(seconds)
-    total_after, idle_after = ticks()
-    return 1 - (idle_after - idle) / max(1, total_after - total)
-
-
-def processor():
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as lines:
-            return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
-
-
 def sides_of(name, preset, args):
     """tfbit and the peers of a row; what cannot be prepared is gone from the start."""
     made = files.Files(args.folder, args.python, args.tfbit, preset, args.threads)
-    log = lambda label: os.path.join(args.folder, "logs", f"{name}-{label.replace(' ', '-').replace(',', '')}.log")  # noqa: E731
+    log = lambda label: os.path.join(
+        args.folder, "logs", f"{name}-{label.replace(' ', '-').replace(',', '')}.log"
+    )  # noqa: E731
     wanted = [peer for peer in preset.peers if not args.only or any(part in peer.label for part in args.only)]
     jobs = [("tfbit", sides.Fresh, [args.tfbit], preset.tfbit.split(), True)]
     for peer in wanted:
@@ -104,7 +83,7 @@ def measured(name, preset, args):
         for entry in entries:
             attempt(entry, lambda side: side.start())
         for pair in range(-1 if preset.fresh else 0, args.pairs):
-            others.append(busy())
+            others.append(machine.busy())
             for number, entry in enumerate(entries):
                 metric = table.metric(preset, number == 0)
                 said = attempt(entry, lambda side: turn(side, metric))
@@ -132,8 +111,12 @@ def options():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--python", default=sys.executable, help="interpreter that has the peers (requirements.txt)")
     parser.add_argument("--tfbit", default=os.path.join(ROOT, "bin", "tfbit"))
-    parser.add_argument("--official", help="checkout of google-research/big_transfer, measured instead of our rendering")
-    parser.add_argument("--folder", default=os.path.join(ROOT, "bench", "target"), help="for weights, exports, logs, results")
+    parser.add_argument(
+        "--official", help="checkout of google-research/big_transfer, measured instead of our rendering"
+    )
+    parser.add_argument(
+        "--folder", default=os.path.join(ROOT, "bench", "target"), help="for weights, exports, logs, results"
+    )
     parser.add_argument("--list", action="store_true", help="name the rows and their peers")
     args = parser.parse_args()
     unknown = [row for row in args.rows if row not in presets.PRESETS]
@@ -156,8 +139,14 @@ def main():
     os.makedirs(os.path.join(args.folder, "logs"), exist_ok=True)
     now = datetime.datetime.now().replace(microsecond=0)
     out = os.path.join(args.folder, f"results-{now:%Y%m%d-%H%M%S}")
-    run = {"date": now.isoformat(" "), "machine": f"{os.cpu_count()} cores of {processor()}", "threads": args.threads,
-           "pairs": args.pairs, "load_before": os.getloadavg(), "rows": {}}
+    run = {
+        "date": now.isoformat(" "),
+        "machine": f"{os.cpu_count()} cores of {machine.processor()}",
+        "threads": args.threads,
+        "pairs": args.pairs,
+        "load_before": os.getloadavg(),
+        "rows": {},
+    }
     for name in args.rows or presets.PRESETS:
         run["rows"][name] = measured(name, presets.PRESETS[name], args)
         for ending, text in ((".json", json.dumps(run, indent=1)), (".md", table.markdown(run))):

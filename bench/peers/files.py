@@ -1,4 +1,5 @@
 """What the rows read: seeded weights, reference logits, exports, a picture. Each is made once, when first asked for."""
+
 import os
 import subprocess
 
@@ -22,8 +23,15 @@ class Files:
 
     def __init__(self, folder, python, tfbit, preset, threads):
         self.folder, self.python, self.tfbit = folder, python, tfbit
-        self.row = {"arch": preset.arch, "size": preset.size, "batch": preset.batch, "classes": preset.classes,
-                    "precision": preset.precision, "runs": preset.runs, "threads": threads}
+        self.row = {
+            "arch": preset.arch,
+            "size": preset.size,
+            "batch": preset.batch,
+            "classes": preset.classes,
+            "precision": preset.precision,
+            "runs": preset.runs,
+            "threads": threads,
+        }
         self.model = f"{preset.arch}-{preset.classes}"
         self.sized = f"{self.model}-{preset.size}"
 
@@ -35,22 +43,51 @@ class Files:
         return [argument.format_map(self) for argument in arguments]
 
     def weights(self):
-        return self.made(self.model + ".npz", lambda out: [self.python, "weights.py", self.row["arch"], out,
-                                                           str(self.row["classes"])])
+        return self.made(
+            self.model + ".npz",
+            lambda out: [self.python, "weights.py", self.row["arch"], out, str(self.row["classes"])],
+        )
 
     def reference(self):
-        return self.made(self.sized + ".npy", lambda out: [self.python, "reference.py", self.row["arch"], self.weights(),
-                                                           str(self.row["classes"]), str(self.row["size"]), out])
+        return self.made(
+            self.sized + ".npy",
+            lambda out: [
+                self.python,
+                "reference.py",
+                self.row["arch"],
+                self.weights(),
+                str(self.row["classes"]),
+                str(self.row["size"]),
+                out,
+            ],
+        )
 
     def onnx(self):
-        return self.made(self.sized + ".onnx", lambda out: [
-            self.python, "onnxruntime_peer.py", "--export", "--onnx", out, "--weights", self.weights(), "--arch",
-            self.row["arch"], "--size", str(self.row["size"]), "--classes", str(self.row["classes"])])
+        return self.made(
+            self.sized + ".onnx",
+            lambda out: [
+                self.python,
+                "onnxruntime_peer.py",
+                "--export",
+                "--onnx",
+                out,
+                "--weights",
+                self.weights(),
+                "--arch",
+                self.row["arch"],
+                "--size",
+                str(self.row["size"]),
+                "--classes",
+                str(self.row["classes"]),
+            ],
+        )
 
     def saved_model(self):
         size = str(self.row["size"])
-        base = self.made(self.sized + "-export", lambda out: [self.tfbit, "export", "--model", self.weights(), "--out",
-                                                              out, "--size", size, size])
+        base = self.made(
+            self.sized + "-export",
+            lambda out: [self.tfbit, "export", "--model", self.weights(), "--out", out, "--size", size, size],
+        )
         return os.path.join(base, "1")
 
     def picture(self):

@@ -3,6 +3,7 @@
 A peer prepares, warms up and measures one turn. With --turns it then waits: every line on its standard input is one
 more turn and one more line, until the input ends. So compare.py measures many in turn without starting them anew.
 """
+
 import argparse
 import dataclasses
 import importlib.metadata
@@ -91,8 +92,10 @@ def check(args, logits):
     expected = np.load(args.reference)
     distance = float(np.abs(logits[0] - expected).max() / np.sqrt(np.mean(np.square(expected, dtype=np.float64))))
     if not distance <= TOLERANCE[args.precision]:
-        sys.exit(f"expected logits within {TOLERANCE[args.precision]} of {args.reference}, found a distance of "
-                 f"{distance}; weights, size and classes must be the reference's")
+        sys.exit(
+            f"expected logits within {TOLERANCE[args.precision]} of {args.reference}, found a distance of "
+            f"{distance}; weights, size and classes must be the reference's"
+        )
     return distance
 
 
@@ -134,13 +137,27 @@ def turn(unit, streams, runs):
 
 def report(args, peer, work, seconds):
     median = statistics.median(seconds)
-    line = {"peer": peer, "mode": args.mode, "architecture": args.arch, "batch": args.batch, "size": args.size,
-            "precision": args.precision, "threads": args.threads, "streams": args.streams, "runs": args.runs,
-            "seconds": median, "spread": (max(seconds) - min(seconds)) / median}
+    line = {
+        "peer": peer,
+        "mode": args.mode,
+        "architecture": args.arch,
+        "batch": args.batch,
+        "size": args.size,
+        "precision": args.precision,
+        "threads": args.threads,
+        "streams": args.streams,
+        "runs": args.runs,
+        "seconds": median,
+        "spread": (max(seconds) - min(seconds)) / median,
+    }
     if work.pictures:
         line["images_per_second"] = args.streams * work.pictures / median
-    line.update(distance=work.distance, peak_mib=peak_mib(), device=f"cpu, {args.threads} threads",
-                versions={package: importlib.metadata.version(package) for package in work.versions})
+    line.update(
+        distance=work.distance,
+        peak_mib=peak_mib(),
+        device=f"cpu, {args.threads} threads",
+        versions={package: importlib.metadata.version(package) for package in work.versions},
+    )
     print(json.dumps(line), flush=True)
 
 

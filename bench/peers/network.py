@@ -3,6 +3,7 @@
 What the official port computes, operation by operation: kernels are standardised in every call, GroupNorm has 32
 groups, and the pool of the root block sees a border of zeros.
 """
+
 import torch
 from torch import nn
 from torch.nn import functional as F

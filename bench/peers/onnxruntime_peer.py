@@ -5,6 +5,7 @@
 
 The exported kernels are standardised beforehand, which is the best a user can do.
 """
+
 import json
 import os
 
@@ -34,9 +35,18 @@ def export(args):
     beside = args.onnx + ".part.onnx"
     # Above 2 GB the weights lie in a file of their own, so its name must be the final one: no move then.
     large = os.path.getsize(args.weights) > 1 << 30
-    torch.onnx.export(made, (torch.zeros(2, 3, args.size, args.size),), args.onnx if large else beside,
-                      input_names=["images"], output_names=["logits"], opset_version=OPSET, dynamo=True,
-                      dynamic_shapes=({0: torch.export.Dim("batch")},), external_data=large, verbose=False)
+    torch.onnx.export(
+        made,
+        (torch.zeros(2, 3, args.size, args.size),),
+        args.onnx if large else beside,
+        input_names=["images"],
+        output_names=["logits"],
+        opset_version=OPSET,
+        dynamo=True,
+        dynamic_shapes=({0: torch.export.Dim("batch")},),
+        external_data=large,
+        verbose=False,
+    )
     if not large:
         os.replace(beside, args.onnx)
 
@@ -46,8 +56,9 @@ def session(args, threads):
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    return onnxruntime.InferenceSession(args.onnx, options, providers=["CPUExecutionProvider"],
-                                        disabled_optimizers=[WRONG_FUSION])
+    return onnxruntime.InferenceSession(
+        args.onnx, options, providers=["CPUExecutionProvider"], disabled_optimizers=[WRONG_FUSION]
+    )
 
 
 def work(args):

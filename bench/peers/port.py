@@ -4,6 +4,7 @@
 
 DIR is a checkout of google-research/big_transfer.
 """
+
 import json
 import sys
 
@@ -35,7 +36,9 @@ def official(args):
 
 
 def main():
-    parser = pytorch_work.options(measure.options("the official PyTorch port", ("infer", "latency", "train", "load", "start")))
+    parser = pytorch_work.options(
+        measure.options("the official PyTorch port", ("infer", "latency", "train", "load", "start"))
+    )
     parser.add_argument("--official", help="checkout of the official code; otherwise our rendering of its network")
     args = measure.parse(parser)
     measure.need("torch")

@@ -1,4 +1,5 @@
 """Units of work of PyTorch networks, whoever wrote the network: inference, a training step, loading."""
+
 import contextlib
 
 import numpy as np
@@ -13,8 +14,9 @@ RATE = 1e-5  # small, so that seeded pixels do not drive the loss away however m
 def options(parser):
     parser.add_argument("--channels-last", action="store_true")
     parser.add_argument("--compiled", action="store_true", help="through torch.compile, which wants a C++ compiler")
-    parser.add_argument("--frozen", action="store_true",
-                        help="compiled for inference with the weights as constants, standardised once")
+    parser.add_argument(
+        "--frozen", action="store_true", help="compiled for inference with the weights as constants, standardised once"
+    )
     return parser
 
 

@@ -1,7 +1,8 @@
 """Logits of the first seeded picture, by this folder's network in float32, for the peers to be checked against.
 
-    python reference.py ARCH WEIGHTS.npz CLASSES SIZE OUT.npy
+python reference.py ARCH WEIGHTS.npz CLASSES SIZE OUT.npy
 """
+
 import sys
 
 import measure

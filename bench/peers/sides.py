@@ -1,4 +1,5 @@
 """The processes that are compared, tfbit among them: started, asked for a turn, ended."""
+
 import json
 import os
 import queue
@@ -55,8 +56,9 @@ class Fresh:
     def turn(self):
         started = time.perf_counter()
         with open(self.log, "w", encoding="utf-8") as log:
-            process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                                       text=True, cwd=measure.HERE)
+            process = subprocess.Popen(
+                self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True, cwd=measure.HERE
+            )
         timer = threading.Timer(PATIENCE, process.kill)
         timer.start()
         try:
@@ -88,8 +90,9 @@ class Kept:
 
     def start(self):
         with open(self.log, "w", encoding="utf-8") as log:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-                                            text=True, cwd=measure.HERE)
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=measure.HERE
+            )
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
         self.answer()

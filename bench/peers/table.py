@@ -1,8 +1,9 @@
 """From turns to ratios, and from ratios to a table."""
+
 import statistics
 
 import architecture
-import presets
+import kinds
 
 
 def spread(values):
@@ -20,7 +21,7 @@ def ratios(preset, ours, theirs):
 
 
 def metric(preset, of_tfbit):
-    return presets.GFLOPS if preset.passes and not of_tfbit else preset.metric
+    return kinds.GFLOPS if preset.passes and not of_tfbit else preset.metric
 
 
 def summary(preset, sides):
@@ -29,13 +30,25 @@ def summary(preset, sides):
     for number, side in enumerate(sides):
         kind = metric(preset, number == 0)
         values = [kind.value(line) for line in side["lines"]]
-        result = {"label": side["label"], "counted": side["counted"], "unit": kind.unit, "values": values,
-                  "gone": side["gone"]}
+        result = {
+            "label": side["label"],
+            "counted": side["counted"],
+            "unit": kind.unit,
+            "values": values,
+            "gone": side["gone"],
+        }
         if values:
-            result.update(median=statistics.median(values), spread=spread(values),
-                          peak_mib=max(line["peak_mib"] for line in side["lines"] if "peak_mib" in line)
-                          if any("peak_mib" in line for line in side["lines"]) else None,
-                          distance=side["lines"][-1].get("distance"), versions=side["lines"][-1].get("versions"))
+            result.update(
+                median=statistics.median(values),
+                spread=spread(values),
+                peak_mib=(
+                    max(line["peak_mib"] for line in side["lines"] if "peak_mib" in line)
+                    if any("peak_mib" in line for line in side["lines"])
+                    else None
+                ),
+                distance=side["lines"][-1].get("distance"),
+                versions=side["lines"][-1].get("versions"),
+            )
         results.append(result)
     ours, peers = results[0], results[1:]
     for peer in peers:
@@ -45,9 +58,18 @@ def summary(preset, sides):
     found = [peer for peer in peers if peer["values"] and peer["counted"]]
     better = max if metric(preset, False).more_is_better else min
     best = better(found, key=lambda peer: peer["median"]) if found else None
-    result = {"title": preset.title, "architecture": preset.arch, "size": preset.size, "batch": preset.batch,
-              "precision": preset.precision, "goal": preset.goal, "goal_is_most": preset.goal_is_most,
-              "tfbit": ours, "peers": peers, "best": best and best["label"]}
+    result = {
+        "title": preset.title,
+        "architecture": preset.arch,
+        "size": preset.size,
+        "batch": preset.batch,
+        "precision": preset.precision,
+        "goal": preset.goal,
+        "goal_is_most": preset.goal_is_most,
+        "tfbit": ours,
+        "peers": peers,
+        "best": best and best["label"],
+    }
     if best and "ratio" in best:
         result["ratio"] = best["ratio"]
         result["reached"] = best["ratio"] <= preset.goal if preset.goal_is_most else best["ratio"] >= preset.goal
@@ -71,28 +93,46 @@ def line(side, best):
     if pairs:
         pairs = f"{side['ratio']:.2f} ({pairs})"
     peak = side["peak_mib"]
-    return (f"| {name} | {number(side['median'])} {side['unit']} | {100 * side['spread']:.0f} % | "
-            f"{'' if peak is None else number(peak)} | {pairs} |")
+    return (
+        f"| {name} | {number(side['median'])} {side['unit']} | {100 * side['spread']:.0f} % | "
+        f"{'' if peak is None else number(peak)} | {pairs} |"
+    )
 
 
 def verdict(result):
     goal = f"at {'most' if result['goal_is_most'] else 'least'} {result['goal']}"
     if "ratio" in result:
-        return f"{result['ratio']:.2f} of {result['best']}; {goal} is asked for: {'' if result['reached'] else 'not '}reached."
+        reached = "reached" if result["reached"] else "not reached"
+        return f"{result['ratio']:.2f} of {result['best']}; {goal} is asked for: {reached}."
     return f"No ratio: {result['tfbit']['gone'] or 'no peer gave figures'}. Asked for: {goal}."
 
 
 def markdown(run):
     """The whole run as one table a row, machine and load first."""
-    out = ["# tfbit and its peers, in turn", "",
-           f"{run['date']}, {run['machine']}, {run['threads']} threads, {run['pairs']} pairs. A ratio is tfbit against that",
-           "side, pair by pair and their median; above 1 tfbit is better, but where memory or a share is meant."]
+    out = [
+        "# tfbit and its peers, in turn",
+        "",
+        f"{run['date']}, {run['machine']}, {run['threads']} threads, {run['pairs']} pairs.",
+        "A ratio is tfbit against that",
+        "side, pair by pair and their median; above 1 tfbit is better, but where memory or a share is meant.",
+    ]
     for name, result in run["rows"].items():
-        out += ["", f"## {name}", "",
-                f"{result['title']}: {result['architecture']}, {result['size']} px, batch {result['batch']}, {result['precision']}. "
+        out += [
+            "",
+            f"## {name}",
+            "",
+            (
+                f"{result['title']}: {result['architecture']}, {result['size']} px, batch {result['batch']}, "
+                f"{result['precision']}. "
                 f"Others took {100 * statistics.median(result['others']):.0f} % of the processors before a round "
-                f"(at most {100 * max(result['others']):.0f} %)." if result["others"] else "", "",
-                "| side | median | spread | peak MiB | tfbit against it |", "|---|---|---|---|---|"]
+                f"(at most {100 * max(result['others']):.0f} %)."
+                if result["others"]
+                else ""
+            ),
+            "",
+            "| side | median | spread | peak MiB | tfbit against it |",
+            "|---|---|---|---|---|",
+        ]
         out += [line(side, result["best"]) for side in [result["tfbit"], *result["peers"]]]
         out += ["", verdict(result)] + ([f"Warning: {result['warning']}."] if "warning" in result else [])
     return "\n".join(out) + "\n"

@@ -1,7 +1,8 @@
 """TensorFlow in Python on a SavedModel that tfbit exported.
 
-    python tensorflow_peer.py --saved-model BASE/1 --weights W.npz --mode infer|latency|load|start [--streams K]
+python tensorflow_peer.py --saved-model BASE/1 --weights W.npz --mode infer|latency|load|start [--streams K]
 """
+
 import json
 import os
 

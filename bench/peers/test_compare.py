@@ -1,4 +1,5 @@
 """Turns, ratios and the table, on made-up sides; needs no package: python -m unittest test_compare in this folder."""
+
 import dataclasses
 import os
 import sys
@@ -8,11 +9,12 @@ import unittest
 import architecture
 import compare
 import files
+import kinds
 import presets
 import sides
 import table
 
-RATES = presets.Preset("made up", presets.RATE, 1.2, "bench", ())
+RATES = kinds.Preset("made up", kinds.RATE, 1.2, "bench", ())
 
 
 def side(label, lines, gone=None, counted=True):
@@ -43,19 +45,23 @@ class ArchitectureTest(unittest.TestCase):
 
 class TableTest(unittest.TestCase):
     def test_ratios_of_rates_are_ours_by_theirs_pair_by_pair(self):
-        result = table.summary(RATES, [rates("tfbit", 20, 30, 22), rates("slow", 10, 10, 10), rates("fast", 20, 20, 20)])
+        result = table.summary(
+            RATES, [rates("tfbit", 20, 30, 22), rates("slow", 10, 10, 10), rates("fast", 20, 20, 20)]
+        )
         self.assertEqual(result["best"], "fast")
         self.assertEqual(result["peers"][1]["ratios"], [1.0, 1.5, 1.1])
         self.assertEqual(result["ratio"], 1.1)
         self.assertFalse(result["reached"])
 
     def test_ratios_of_times_are_theirs_by_ours(self):
-        preset = dataclasses.replace(RATES, metric=presets.SECONDS, goal=3)
-        result = table.summary(preset, [side("tfbit", [{"seconds": 1.0}]), side("a", [{"seconds": 5.0}]), side("b", [{"seconds": 4.0}])])
+        preset = dataclasses.replace(RATES, metric=kinds.SECONDS, goal=3)
+        result = table.summary(
+            preset, [side("tfbit", [{"seconds": 1.0}]), side("a", [{"seconds": 5.0}]), side("b", [{"seconds": 4.0}])]
+        )
         self.assertEqual((result["best"], result["ratio"], result["reached"]), ("b", 4.0, True))
 
     def test_of_memory_the_goal_is_the_most(self):
-        preset = dataclasses.replace(RATES, metric=presets.MEMORY, goal=1.0, goal_is_most=True)
+        preset = dataclasses.replace(RATES, metric=kinds.MEMORY, goal=1.0, goal_is_most=True)
         result = table.summary(preset, [side("tfbit", [{"peak_mib": 900}]), side("a", [{"peak_mib": 1000}])])
         self.assertEqual((result["ratio"], result["reached"]), (0.9, True))
 
@@ -71,14 +77,23 @@ class TableTest(unittest.TestCase):
         self.assertIn("| b (not counted) | 40 images/s | 0 % |  | 0.50 (0.50) |", lines(result))
 
     def test_says_why_a_side_is_gone_and_claims_nothing_without_tfbit(self):
-        result = table.summary(RATES, [side("tfbit", [], "train is not there yet"), rates("a", 10), side("b", [], "not installed: pip install b")])
+        result = table.summary(
+            RATES,
+            [
+                side("tfbit", [], "train is not there yet"),
+                rates("a", 10),
+                side("b", [], "not installed: pip install b"),
+            ],
+        )
         self.assertNotIn("ratio", result)
         self.assertIn("| b | not installed: pip install b | | | |", lines(result))
         self.assertEqual(table.verdict(result), "No ratio: train is not there yet. Asked for: at least 1.2.")
 
     def test_warns_of_answers_that_differ(self):
-        preset = dataclasses.replace(RATES, metric=presets.WALL)
-        result = table.summary(preset, [side("tfbit", [{"wall": 1.0, "answer": 6}]), side("a", [{"wall": 2.0, "answer": 5}])])
+        preset = dataclasses.replace(RATES, metric=kinds.WALL)
+        result = table.summary(
+            preset, [side("tfbit", [{"wall": 1.0, "answer": 6}]), side("a", [{"wall": 2.0, "answer": 5}])]
+        )
         self.assertEqual(result["warning"], "the sides do not answer alike: classes [5, 6]")
 
 
@@ -98,8 +113,11 @@ class SidesTest(unittest.TestCase):
         return made
 
     def test_a_kept_process_gives_a_line_a_turn(self):
-        kept = self.made(sides.Kept, "import sys\nprint('{\"ready\": 1}', flush=True)\n"
-                                     "for n, _ in enumerate(sys.stdin): print('{\"n\": %d}' % n, flush=True)")
+        kept = self.made(
+            sides.Kept,
+            "import sys\nprint('{\"ready\": 1}', flush=True)\n"
+            "for n, _ in enumerate(sys.stdin): print('{\"n\": %d}' % n, flush=True)",
+        )
         kept.start()
         self.assertEqual([kept.turn(), kept.turn()], [{"n": 0}, {"n": 1}])
 
@@ -109,14 +127,14 @@ class SidesTest(unittest.TestCase):
         self.assertTrue(0 < said["wall"] < 60 and said["peak_mib"] > 1, said)
 
     def test_a_missing_package_is_named_with_how_to_install_it(self):
-        script = "print('{\"missing\": [\"b\"], \"install\": \"pip install b==1\"}'); raise SystemExit(3)"
+        script = 'print(\'{"missing": ["b"], "install": "pip install b==1"}\'); raise SystemExit(3)'
         with self.assertRaisesRegex(sides.Gone, "not installed: pip install b==1"):
             self.made(sides.Kept, script).start()
         with self.assertRaisesRegex(sides.Gone, "not installed: pip install b==1"):
             self.made(sides.Fresh, script).turn()
 
     def test_a_mode_that_tfbit_lacks_is_told_in_its_words(self):
-        script = "import sys; print('train is not there yet; this version knows infer\\nusage', file=sys.stderr); sys.exit(2)"
+        script = "import sys; print('train is not there yet; no more\\nusage', file=sys.stderr); sys.exit(2)"
         with self.assertRaisesRegex(sides.Gone, "status 2: train is not there yet"):
             self.made(sides.Fresh, script).turn()
 
@@ -134,7 +152,7 @@ class TurnTest(unittest.TestCase):
                 return {"images_per_second": 1}
 
         with self.assertRaisesRegex(sides.Gone, "its answer has no 'seconds'"):
-            compare.turn(Silent(), presets.SECONDS)
+            compare.turn(Silent(), kinds.SECONDS)
 
 
 class PresetsTest(unittest.TestCase):
@@ -161,7 +179,9 @@ class PresetsTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             made = files.Files(folder, sys.executable, "tfbit", RATES, 2)
             with self.assertRaisesRegex(files.Unmade, "not installed: pip install torch==2.13.0"):
-                made.made("x", lambda out: [sys.executable, "-c", "raise ModuleNotFoundError(\"No module named 'torch'\")"])
+                made.made(
+                    "x", lambda out: [sys.executable, "-c", "raise ModuleNotFoundError(\"No module named 'torch'\")"]
+                )
 
 
 if __name__ == "__main__":

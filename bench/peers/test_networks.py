@@ -1,4 +1,5 @@
 """The peers compute one network: python -m unittest in this folder, with requirements.txt installed."""
+
 import os
 import subprocess
 import sys
@@ -25,7 +26,9 @@ class NetworksTest(unittest.TestCase):
         cls.file = os.path.join(cls.folder.name, "seeded.npz")
         weights.write(cls.file, "R50x1", CLASSES, seed=3)
         cls.pictures = weights.pixels(2, SIDE, seed=4)
-        cls.args = types.SimpleNamespace(arch="R50x1", classes=CLASSES, weights=cls.file, official=os.environ.get("BIT_OFFICIAL"))
+        cls.args = types.SimpleNamespace(
+            arch="R50x1", classes=CLASSES, weights=cls.file, official=os.environ.get("BIT_OFFICIAL")
+        )
 
     def logits(self, network):
         import torch
@@ -65,8 +68,23 @@ class NetworksTest(unittest.TestCase):
         import onnxruntime_peer
 
         file = os.path.join(self.folder.name, "seeded.onnx")
-        subprocess.run([sys.executable, os.path.join(HERE, "onnxruntime_peer.py"), "--export", "--onnx", file, "--weights",
-                        self.file, "--size", str(SIDE), "--classes", str(CLASSES)], check=True, capture_output=True)
+        subprocess.run(
+            [
+                sys.executable,
+                os.path.join(HERE, "onnxruntime_peer.py"),
+                "--export",
+                "--onnx",
+                file,
+                "--weights",
+                self.file,
+                "--size",
+                str(SIDE),
+                "--classes",
+                str(CLASSES),
+            ],
+            check=True,
+            capture_output=True,
+        )
         session = onnxruntime_peer.session(types.SimpleNamespace(onnx=file), 2)
         images = self.pictures.transpose(0, 3, 1, 2).copy()
         expected = self.ours()
@@ -80,8 +98,11 @@ class NetworksTest(unittest.TestCase):
         import tensorflow_peer
 
         base = os.path.join(self.folder.name, "export")
-        subprocess.run([tfbit, "export", "--model", self.file, "--out", base, "--size", str(SIDE), str(SIDE)], check=True,
-                       capture_output=True)
+        subprocess.run(
+            [tfbit, "export", "--model", self.file, "--out", base, "--size", str(SIDE), str(SIDE)],
+            check=True,
+            capture_output=True,
+        )
         args = types.SimpleNamespace(saved_model=os.path.join(base, "1"), per_stream=2, streams=1, precision="fp32")
         tf, model = tensorflow_peer.load(args)
         found = model.signatures["images"](images=tf.constant(self.pictures))["logits"].numpy()

@@ -1,4 +1,8 @@
-"""timm's BiT: python timm_peer.py --weights W.npz --mode infer|latency|train|load|start [--channels-last] [--compiled]"""
+"""timm's BiT.
+
+python timm_peer.py --weights W.npz --mode infer|latency|train|load|start [--channels-last] [--compiled]
+"""
+
 import json
 import sys
 

@@ -1,7 +1,8 @@
 """Seeded weights in the published npz layout, and seeded pixels.
 
-    python weights.py R50x1 OUT.npz [CLASSES [SEED]]
+python weights.py R50x1 OUT.npz [CLASSES [SEED]]
 """
+
 import os
 import sys
 import tempfile
