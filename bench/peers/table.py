@@ -113,8 +113,8 @@ def markdown(run):
         "# tfbit and its peers, in turn",
         "",
         f"{run['date']}, {run['machine']}, {run['threads']} threads, {run['pairs']} pairs.",
-        "A ratio is tfbit against that",
-        "side, pair by pair and their median; above 1 tfbit is better, but where memory or a share is meant.",
+        "A ratio is tfbit against that side: the median, and pair by pair. Above 1 tfbit is better; of memory, and",
+        "of a ceiling, it is the share that tfbit takes.",
     ]
     for name, result in run["rows"].items():
         out += [
