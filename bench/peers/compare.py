@@ -63,8 +63,10 @@ def attempt(entry, action):
 
 
 def turn(side, metric):
-    """A turn's line, in which the metric is found."""
+    """A turn's line, in which the metric is found, with the share of the processors that others took meanwhile."""
+    before, used = machine.ticks(), side.used()
     said = side.turn()
+    said["others"] = machine.others(before, machine.ticks(), side.used() - used)
     if "predictions" in said:
         said["answer"] = said["predictions"][0]["top"][0]["index"]
     try:
@@ -78,12 +80,10 @@ def measured(name, preset, args):
     """One row: every side's turns."""
     say(f"{name}: {preset.title}, {preset.arch}")
     entries = sides_of(name, preset, args)
-    others = []
     try:
         for entry in entries:
             attempt(entry, lambda side: side.start())
         for pair in range(-1 if preset.fresh else 0, args.pairs):
-            others.append(machine.busy())
             for number, entry in enumerate(entries):
                 metric = table.metric(preset, number == 0)
                 said = attempt(entry, lambda side: turn(side, metric))
@@ -96,7 +96,7 @@ def measured(name, preset, args):
         for entry in entries:
             if entry["side"]:
                 entry["side"].end()
-    return {**table.summary(preset, entries), "others": others}
+    return table.summary(preset, entries)
 
 
 def say(text):

@@ -2,23 +2,33 @@
 
 import os
 import platform
-import time
 
 
-def busy(seconds=0.5):
-    """Share of all processors' time that is taken while this waits: what others take, as our sides wait too."""
-
-    def ticks():
+def ticks():
+    """(processor seconds that were taken, all of them) since the machine started; none where there is no /proc."""
+    try:
         with open("/proc/stat", encoding="ascii") as lines:
-            fields = [int(field) for field in lines.readline().split()[1:9]]
-        return sum(fields), fields[3] + fields[4]
+            fields = [int(field) / os.sysconf("SC_CLK_TCK") for field in lines.readline().split()[1:9]]
+    except OSError:
+        return None
+    return sum(fields) - fields[3] - fields[4], sum(fields)
 
-    if not os.path.exists("/proc/stat"):
-        return float("nan")
-    total, idle = ticks()
-    time.sleep(seconds)
-    total_after, idle_after = ticks()
-    return 1 - (idle_after - idle) / max(1, total_after - total)
+
+def used(pid):
+    """Processor seconds that a living process has taken, with its children that have ended."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as line:
+            fields = line.read().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
+def others(before, after, own):
+    """Share of all processors' time between two ticks that was taken by others than who took own seconds."""
+    if before is None or after is None or after[1] <= before[1]:
+        return None
+    return max(0.0, after[0] - before[0] - own) / (after[1] - before[1])
 
 
 def processor():

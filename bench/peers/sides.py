@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 
+import machine
 import measure
 
 PATIENCE = 1200  # seconds for one turn or one start: compilation of a training step takes minutes
@@ -49,9 +50,14 @@ class Fresh:
 
     def __init__(self, label, command, log, counted=True):
         self.label, self.command, self.log, self.counted = label, command, log, counted
+        self.seconds = 0.0
 
     def start(self):
         pass
+
+    def used(self):
+        """Processor seconds of all turns so far."""
+        return self.seconds
 
     def turn(self):
         started = time.perf_counter()
@@ -70,6 +76,7 @@ class Fresh:
         finally:
             timer.cancel()
             process.stdout.close()
+        self.seconds += usage.ru_utime + usage.ru_stime
         process.returncode = os.waitstatus_to_exitcode(status)
         said, at = last_json(lines)
         if process.returncode != 0 or said is None:
@@ -96,6 +103,10 @@ class Kept:
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
         self.answer()
+
+    def used(self):
+        """Processor seconds of this process so far."""
+        return machine.used(self.process.pid)
 
     def read(self):
         for line in self.process.stdout:

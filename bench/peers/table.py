@@ -73,6 +73,9 @@ def summary(preset, sides):
     if best and "ratio" in best:
         result["ratio"] = best["ratio"]
         result["reached"] = best["ratio"] <= preset.goal if preset.goal_is_most else best["ratio"] >= preset.goal
+    # By pair, the most that others took in any side's turn.
+    turns = zip(*([line.get("others") for line in side["lines"]] for side in sides if side["lines"]))
+    result["others"] = [max(pair) for pair in turns if None not in pair]
     answers = {line["answer"] for side in sides for line in side["lines"] if "answer" in line}
     if len(answers) > 1:
         result["warning"] = f"the sides do not answer alike: classes {sorted(answers)}"
@@ -107,6 +110,13 @@ def verdict(result):
     return f"No ratio: {result['tfbit']['gone'] or 'no peer gave figures'}. Asked for: {goal}."
 
 
+def disturbance(others):
+    """What others took of the processors, by pair."""
+    if not others:
+        return "What others took of the processors is not known."
+    return "At most taken by others in a turn, by pair: " + ", ".join(f"{100 * share:.0f} %" for share in others) + "."
+
+
 def markdown(run):
     """The whole run as one table a row, machine and load first."""
     out = [
@@ -121,14 +131,8 @@ def markdown(run):
             "",
             f"## {name}",
             "",
-            (
-                f"{result['title']}: {result['architecture']}, {result['size']} px, batch {result['batch']}, "
-                f"{result['precision']}. "
-                f"Others took {100 * statistics.median(result['others']):.0f} % of the processors before a round "
-                f"(at most {100 * max(result['others']):.0f} %)."
-                if result["others"]
-                else ""
-            ),
+            f"{result['title']}: {result['architecture']}, {result['size']} px, batch {result['batch']}, "
+            f"{result['precision']}. {disturbance(result['others'])}",
             "",
             "| side | median | spread | peak MiB | tfbit against it |",
             "|---|---|---|---|---|",

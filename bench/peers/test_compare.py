@@ -10,6 +10,7 @@ import architecture
 import compare
 import files
 import kinds
+import machine
 import presets
 import sides
 import table
@@ -148,11 +149,34 @@ class SidesTest(unittest.TestCase):
 class TurnTest(unittest.TestCase):
     def test_a_line_without_the_figure_is_no_turn(self):
         class Silent:
+            def used(self):
+                return 0.0
+
             def turn(self):
                 return {"images_per_second": 1}
 
         with self.assertRaisesRegex(sides.Gone, "its answer has no 'seconds'"):
             compare.turn(Silent(), kinds.SECONDS)
+
+
+class MachineTest(unittest.TestCase):
+    def test_others_took_what_is_left_of_the_taken_time(self):
+        self.assertAlmostEqual(machine.others((100.0, 1000.0), (103.0, 1010.0), 2.5), 0.05)
+
+    def test_a_busy_neighbour_is_seen_by_pair(self):
+        shares = [
+            [{"images_per_second": 9, "others": share} for share in turns]
+            for turns in ((0.01, 0.0, 0.02), (0.0, 0.0, 0.5))
+        ]
+        result = table.summary(RATES, [side("tfbit", shares[0]), side("a", shares[1])])
+        self.assertEqual(
+            table.disturbance(result["others"]), "At most taken by others in a turn, by pair: 1 %, 0 %, 50 %."
+        )
+
+    def test_a_process_is_told_from_its_neighbours(self):
+        before = machine.used(os.getpid())
+        sum(range(5_000_000))
+        self.assertGreater(machine.used(os.getpid()), before)
 
 
 class PresetsTest(unittest.TestCase):
