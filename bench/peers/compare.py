@@ -11,6 +11,7 @@ import datetime
 import json
 import os
 import shutil
+import subprocess
 import sys
 
 import files
@@ -43,6 +44,10 @@ def sides_of(name, preset, args):
     for label, kind, program, command, counted in jobs:
         entry = {"label": label, "counted": counted, "lines": [], "gone": None, "side": None}
         entries.append(entry)
+        lacking = files.missing(args.python, command[0]) if command[0] in files.NEEDS else []
+        if lacking:
+            entry["gone"] = f"not installed: {measure.install(*lacking)}"
+            continue
         try:
             entry["side"] = kind(label, program + made.fill(command), log(label), counted)
         except files.Unmade as unmade:
@@ -130,12 +135,21 @@ def options():
     return args
 
 
+def built(tfbit):
+    """What tfbit says of itself; asked before anything is timed, as its launcher builds it where it is not built."""
+    try:
+        return subprocess.run([tfbit, "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError) as failure:
+        sys.exit(f"expected tfbit's launcher to run, found: {failure}; name it with --tfbit")
+
+
 def main():
     args = options()
     if args.list:
         for name, preset in presets.PRESETS.items():
             print(f"{name}: {preset.title}, {preset.arch}; " + "; ".join(peer.label for peer in preset.peers))
         return
+    version = built(args.tfbit)
     os.makedirs(os.path.join(args.folder, "logs"), exist_ok=True)
     now = datetime.datetime.now().replace(microsecond=0)
     out = os.path.join(args.folder, f"results-{now:%Y%m%d-%H%M%S}")
@@ -144,6 +158,7 @@ def main():
         "machine": f"{os.cpu_count()} cores of {machine.processor()}",
         "threads": args.threads,
         "pairs": args.pairs,
+        "tfbit": version,
         "load_before": os.getloadavg(),
         "rows": {},
     }

@@ -14,6 +14,24 @@ Image.fromarray(drawn).resize((500, 375), Image.Resampling.BICUBIC).save(sys.arg
 """
 
 
+# What each script imports, and what makes the files that it reads: weights (numpy), reference logits (torch), a picture.
+ALL = ("numpy", "PIL", "torch")
+NEEDS = {
+    "port.py": ALL,
+    "timm_peer.py": (*ALL, "torchvision", "timm"),
+    "onnxruntime_peer.py": (*ALL, "onnx", "onnxscript", "onnxruntime"),
+    "tensorflow_peer.py": (*ALL, "tensorflow"),
+    "ceiling.py": ("numpy", "torch"),
+}
+
+
+def missing(python, script):
+    """Packages that a script needs and this interpreter lacks."""
+    look = "import importlib.util, sys; print(*[p for p in sys.argv[1:] if importlib.util.find_spec(p) is None])"
+    found = subprocess.run([python, "-c", look, *NEEDS[script]], capture_output=True, text=True, check=True)
+    return found.stdout.split()
+
+
 class Unmade(Exception):
     """A file could not be made; says why."""
 

@@ -147,6 +147,10 @@ class SidesTest(unittest.TestCase):
 
 
 class TurnTest(unittest.TestCase):
+    def test_without_tfbit_nothing_is_measured(self):
+        with self.assertRaisesRegex(SystemExit, "found: .*No such file.*nowhere/tfbit.*; name it with --tfbit"):
+            compare.built("nowhere/tfbit")
+
     def test_a_line_without_the_figure_is_no_turn(self):
         class Silent:
             def used(self):
@@ -187,6 +191,15 @@ class PresetsTest(unittest.TestCase):
             for arguments in [preset.tfbit.split(), *(peer.command for peer in preset.peers)]:
                 with self.subTest(row=name, arguments=arguments):
                     self.assertNotIn("{", " ".join(made.fill(arguments)))
+
+    def test_every_script_says_what_it_needs(self):
+        scripts = {peer.command[0] for preset in presets.PRESETS.values() for peer in preset.peers}
+        self.assertEqual(scripts, set(files.NEEDS))
+
+    def test_packages_that_an_interpreter_lacks_are_all_named(self):
+        files.NEEDS["made up"] = ("json", "no_such_package", "nor_this")
+        self.addCleanup(files.NEEDS.pop, "made up")
+        self.assertEqual(files.missing(sys.executable, "made up"), ["no_such_package", "nor_this"])
 
     def test_labels_differ_within_a_row(self):
         for name, preset in presets.PRESETS.items():
