@@ -27,32 +27,35 @@ ROOT = os.path.dirname(os.path.dirname(measure.HERE))
 def sides_of(name, preset, args):
     """tfbit and the peers of a row; what cannot be prepared is gone from the start."""
     made = files.Files(args.folder, args.python, args.tfbit, preset, args.threads)
-    log = lambda label: os.path.join(
-        args.folder, "logs", f"{name}-{label.replace(' ', '-').replace(',', '')}.log"
-    )  # noqa: E731
-    wanted = [peer for peer in preset.peers if not args.only or any(part in peer.label for part in args.only)]
-    jobs = [("tfbit", sides.Fresh, [args.tfbit], preset.tfbit.split(), True)]
-    for peer in wanted:
-        command = list(peer.command)
-        if preset.fresh and "start" in command:
-            command += ["--picture", "{picture}"]
-        if args.official and command[0] == "port.py":
-            command += ["--official", args.official]
-        kind = sides.Fresh if preset.fresh else sides.Kept
-        jobs.append((peer.label, kind, [args.python], command, peer.counted))
     entries = []
-    for label, kind, program, command, counted in jobs:
+    for label, program, command, counted in commands(preset, args):
         entry = {"label": label, "counted": counted, "lines": [], "gone": None, "side": None}
         entries.append(entry)
         lacking = files.missing(args.python, command[0]) if command[0] in files.NEEDS else []
         if lacking:
             entry["gone"] = f"not installed: {measure.install(*lacking)}"
             continue
+        kind = sides.Fresh if preset.fresh or label == "tfbit" else sides.Kept
+        log = os.path.join(args.folder, "logs", f"{name} {label}.log".replace(",", "").replace(" ", "-"))
         try:
-            entry["side"] = kind(label, program + made.fill(command), log(label), counted)
+            entry["side"] = kind(label, [program, *made.fill(command)], log, counted)
         except files.Unmade as unmade:
             entry["gone"] = str(unmade)
     return entries
+
+
+def commands(preset, args):
+    """(label, program, arguments, whether the goal is about it) of tfbit and of the peers that are wanted."""
+    yield "tfbit", args.tfbit, preset.tfbit.split(), True
+    for peer in preset.peers:
+        if args.only and not any(part in peer.label for part in args.only):
+            continue
+        command = list(peer.command)
+        if "start" in command:
+            command += ["--picture", "{picture}"]
+        if args.official and command[0] == "port.py":
+            command += ["--official", args.official]
+        yield peer.label, args.python, command, peer.counted
 
 
 def attempt(entry, action):

@@ -14,7 +14,7 @@ Image.fromarray(drawn).resize((500, 375), Image.Resampling.BICUBIC).save(sys.arg
 """
 
 
-# What each script imports, and what makes the files that it reads: weights (numpy), reference logits (torch), a picture.
+# What each script imports, and what makes the files that it reads: weights, reference logits, a picture.
 ALL = ("numpy", "PIL", "torch")
 NEEDS = {
     "port.py": ALL,
