@@ -50,12 +50,13 @@ def commands(preset, args):
     for peer in preset.peers:
         if args.only and not any(part in peer.label for part in args.only):
             continue
-        command = list(peer.command)
+        label, command = peer.label, list(peer.command)
         if "start" in command:
             command += ["--picture", "{picture}"]
         if args.official and command[0] == "port.py":
             command += ["--official", args.official]
-        yield peer.label, args.python, command, peer.counted
+            label = "official " + label
+        yield label, args.python, command, peer.counted
 
 
 def attempt(entry, action):

@@ -4,6 +4,7 @@ import dataclasses
 import os
 import sys
 import tempfile
+import types
 import unittest
 
 import architecture
@@ -144,6 +145,21 @@ class SidesTest(unittest.TestCase):
         kept.start()
         with self.assertRaisesRegex(sides.Gone, "status 1: no memory"):
             kept.turn()
+
+
+class CommandsTest(unittest.TestCase):
+    def labels(self, row, official, only):
+        args = types.SimpleNamespace(python="python", tfbit="tfbit", official=official, only=only)
+        return [label for label, *_ in compare.commands(presets.PRESETS[row], args)]
+
+    def test_the_official_code_is_told_from_our_rendering(self):
+        self.assertEqual(self.labels("load", None, None), ["tfbit", "port", "timm"])
+        self.assertEqual(self.labels("load", "checkout", None), ["tfbit", "official port", "timm"])
+
+    def test_only_the_peers_that_were_named_are_measured(self):
+        self.assertEqual(
+            self.labels("start", None, ["ONNX", "timm"])[1:], ["timm", "ONNX Runtime, one session, batch 1"]
+        )
 
 
 class TurnTest(unittest.TestCase):
